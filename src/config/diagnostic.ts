@@ -1,0 +1,23 @@
+/** What is wrong with a conf file, and where. Rendering is in render.ts; nothing is printed here. */
+
+/** Lines and columns count from 1; a column is a character. `end` is past the last character. */
+export interface Span {
+  readonly file: string;
+  readonly line: number;
+  readonly column: number;
+  readonly endLine: number;
+  readonly endColumn: number;
+}
+
+export type Severity = "error" | "warning" | "hint";
+
+export interface Diagnostic {
+  /** Stable name of the rule, for instance `unknown-keyword`: what tests assert and users silence. */
+  readonly rule: string;
+  readonly severity: Severity;
+  readonly span: Span;
+  /** What was found and what was expected. */
+  readonly message: string;
+  /** What to do about it: a did-you-mean, or the block a keyword belongs in. */
+  readonly hint: string | undefined;
+}

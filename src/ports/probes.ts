@@ -1,0 +1,12 @@
+/** The connections of probes. */
+import type { Probe, ProbeId, ProbeOutcome } from "../director/check-types.ts";
+
+export type { Probe, ProbeId, ProbeOutcome };
+
+export interface Probes {
+  /** Starts a probe; exactly one outcome follows, in the sink given at creation, unless it is cancelled. */
+  start(id: ProbeId, probe: Probe): void;
+  cancel(id: ProbeId): void;
+}
+
+export type ProbeSink = (id: ProbeId, outcome: ProbeOutcome) => void;
