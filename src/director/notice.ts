@@ -11,6 +11,16 @@ export type IpvsNotice =
   /** The kernel or ipvsadm refused something. */
   | { readonly type: "ipvs.refused"; readonly detail: string };
 
+/** Packets that could not leave; `count` of them since it was last told. */
+export type SendNotice =
+  | {
+      readonly type: "send.failed";
+      readonly what: string;
+      readonly problem: string;
+      readonly count: number;
+    }
+  | { readonly type: "send.recovered"; readonly what: string; readonly lastedMs: number };
+
 export type ProcessName = "supervisor" | "vrrp" | "checker";
 
 export type ProcessNotice =
@@ -52,7 +62,7 @@ export type ProcessNotice =
       readonly hint: string | undefined;
     };
 
-export type Notice = VrrpNotice | CheckNotice | IpvsNotice | ProcessNotice;
+export type Notice = VrrpNotice | CheckNotice | IpvsNotice | SendNotice | ProcessNotice;
 
 /** A notice as it is handed to sinks: who saw it, and when by both clocks (milliseconds). */
 export interface StampedNotice {

@@ -12,5 +12,7 @@ export type ToWorker =
 
 export type FromWorker =
   | { readonly type: "configured" }
+  /** The last word of a worker that leaves orderly. */
+  | { readonly type: "stopped" }
   | { readonly type: "alive"; readonly serial: number }
   | { readonly type: "notice"; readonly notice: StampedNotice };

@@ -1,0 +1,22 @@
+/** Real-time priority for a worker: an advert must not wait behind somebody's compiler. */
+import type { Notice, ProcessName } from "../director/notice.ts";
+import { setRoundRobin } from "../libc/schedule.ts";
+
+/**
+ * SCHED_RR for this thread, reset in children. A machine that refuses (no CAP_SYS_NICE) still
+ * serves: the daemon goes on at ordinary priority and says what that costs.
+ */
+export function takeRealTime(
+  priority: number,
+  process: ProcessName,
+  notice: (notice: Notice) => void,
+): void {
+  const problem = setRoundRobin(priority);
+  if (problem === undefined) return;
+  notice({
+    type: "process.degraded",
+    process,
+    what: "real-time priority",
+    detail: `${problem}; adverts may be late while other processes are busy`,
+  });
+}

@@ -1,0 +1,90 @@
+/** The VRRP process: adverts, virtual addresses and their announcements, and nothing else on its loop. */
+import type { Config } from "../config/model.ts";
+import { createVrrpDirector, vrrpConfigOf } from "../director/vrrp-director.ts";
+import type { VrrpInput } from "../director/vrrp-types.ts";
+import { createInterfaces } from "../kernel/interfaces.ts";
+import { monotonicNow } from "../libc/clock.ts";
+import { createWait } from "../libc/wait.ts";
+import { createAdvertSockets } from "../net/advert-sockets.ts";
+import { createFrames } from "../net/frames.ts";
+import { createLoop, type Loop } from "../runtime/loop.ts";
+import { createSendFailures } from "../runtime/send-failures.ts";
+import { performVrrp } from "../runtime/vrrp-perform.ts";
+import { takeRealTime } from "./real-time.ts";
+import { openWorkerChannel, type WorkerChannel } from "./worker-channel.ts";
+
+/** SCHED_RR priority where the conf names none: above every ordinary process, below kernel threads that matter. */
+const DEFAULT_RT_PRIORITY = 50;
+
+/** Runs until the supervisor says stop or goes away. */
+export function runVrrpWorker(process: NodeJS.Process): void {
+  const clock = { now: monotonicNow };
+  const wait = createWait();
+  let loop: Loop<VrrpInput> | undefined;
+  let stopping = false;
+
+  const channel = openWorkerChannel(process, "vrrp", (message) => {
+    switch (message.type) {
+      case "configure":
+        if (loop === undefined) loop = begin(message.config);
+        else loop.push({ type: "reconfigure", config: vrrpConfigOf(message.config) });
+        channel.send({ type: "configured" });
+        return;
+      case "ping":
+        channel.send({ type: "alive", serial: message.serial });
+        return;
+      case "stop":
+        if (loop === undefined) channel.leave();
+        loop?.push({ type: "stop" });
+        stopping = true;
+    }
+  });
+
+  const begin = (config: Config): Loop<VrrpInput> => {
+    takeRealTime(config.global.vrrpRtPriority ?? DEFAULT_RT_PRIORITY, "vrrp", channel.notice);
+    const created = createVrrpLoop(config, { clock, wait, channel });
+    wait.start(() => {
+      const deadline = created.turn();
+      if (stopping) {
+        stopping = false;
+        wait.stop();
+        channel.leave();
+      }
+      return deadline;
+    });
+    return created;
+  };
+}
+
+interface World {
+  readonly clock: { now: typeof monotonicNow };
+  readonly wait: ReturnType<typeof createWait>;
+  readonly channel: WorkerChannel;
+}
+
+function createVrrpLoop(config: Config, { clock, wait, channel }: World): Loop<VrrpInput> {
+  const early: VrrpInput[] = [];
+  const push = (input: VrrpInput): void => {
+    if (created === undefined) early.push(input);
+    else created.push(input);
+  };
+  let created: Loop<VrrpInput> | undefined;
+  const ports = {
+    adverts: createAdvertSockets(wait, push),
+    interfaces: createInterfaces(wait, push),
+    frames: createFrames(),
+    failures: createSendFailures(clock, channel.notice),
+    notice: channel.notice,
+  };
+  created = createLoop({
+    director: createVrrpDirector(config),
+    clock,
+    perform: (outputs) => performVrrp(ports, outputs),
+    stalled: (lasted) => {
+      channel.notice({ type: "process.stalled", process: "vrrp", lastedMs: lasted });
+      return [{ type: "stalled", lasted }];
+    },
+  });
+  for (const input of early) created.push(input);
+  return created;
+}
