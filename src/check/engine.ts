@@ -15,7 +15,7 @@ export type CheckInput =
 export type CheckEffect =
   | { readonly type: "startProbe"; readonly id: ProbeId; readonly probe: Probe }
   | { readonly type: "cancelProbe"; readonly id: ProbeId }
-  /** `pools()` has changed. */
+  /** `pools()` may have changed. */
   | { readonly type: "poolsChanged" }
   | { readonly type: "notice"; readonly notice: CheckNotice };
 
@@ -33,6 +33,7 @@ export interface PoolMember {
 }
 
 export interface CheckEngine {
+  /** The first call, be it `step` or `expire`, starts the checkers: their warm-up counts from its time. */
   step(input: CheckInput, now: Millis): readonly CheckEffect[];
   expire(now: Millis): readonly CheckEffect[];
   deadline(): Millis | undefined;

@@ -44,6 +44,8 @@ export type CheckNotice =
       readonly virtualServer: string;
       readonly realServer: string;
       readonly inhibited: boolean;
+      /** Its checks took it down, or a reload took it out of the conf while it was up. */
+      readonly reason: "check" | "removed";
     }
   | {
       readonly type: "quorum.lost";

@@ -28,7 +28,7 @@ export interface IpvsDestination {
 
 export type IpvsTable = ReadonlyMap<ServiceKey, IpvsService>;
 
-type ServiceId = Pick<IpvsService, "protocol" | "ip" | "port">;
+export type ServiceId = Pick<IpvsService, "protocol" | "ip" | "port">;
 
 export type IpvsOp =
   | { readonly type: "addService"; readonly service: IpvsService }
@@ -49,3 +49,11 @@ export type IpvsOp =
       readonly service: ServiceId;
       readonly destination: IpvsDestination;
     };
+
+/** What the kernel, or the program that speaks to it, answers. */
+export type IpvsNews =
+  | { readonly type: "listed"; readonly table: IpvsTable }
+  /** The listing that was asked for cannot be had: why. */
+  | { readonly type: "unlisted"; readonly detail: string }
+  /** At least one change was refused; which one is not told. */
+  | { readonly type: "refused"; readonly detail: string };

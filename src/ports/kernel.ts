@@ -1,9 +1,9 @@
 /** What the kernel is asked to hold, and what it tells. */
 import type { Ip } from "../base/ip.ts";
-import type { IpvsOp, IpvsTable } from "../desired/ipvs.ts";
+import type { IpvsNews, IpvsOp } from "../desired/ipvs.ts";
 import type { InterfaceAddress, Link } from "../director/vrrp-types.ts";
 
-export type { InterfaceAddress, Link };
+export type { InterfaceAddress, IpvsNews, Link };
 
 export interface AddressFailure {
   readonly ip: Ip;
@@ -38,11 +38,11 @@ export interface Frames {
 export interface Ipvs {
   /** Streams the changes in order. */
   apply(ops: readonly IpvsOp[]): void;
-  /** Reads the kernel's table, after all that was applied before has taken effect; answered by `listed`. */
+  /**
+   * Reads the kernel's table as it is after all that was applied before, and before anything that
+   * is applied later; answered by exactly one `listed` or `unlisted`.
+   */
   list(): void;
+  /** Returns when all that was applied has taken effect. */
   close(): Promise<void>;
 }
-
-export type IpvsNews =
-  | { readonly type: "listed"; readonly table: IpvsTable }
-  | { readonly type: "refused"; readonly detail: string };
