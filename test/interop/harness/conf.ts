@@ -1,0 +1,64 @@
+/** Conf text that keepalived and daruma both read: one instance, as a case of the matrix wants it. */
+import { DEVICE } from "./lan.ts";
+
+export interface Setup {
+  readonly version: 2 | 3;
+  readonly family: 4 | 6;
+  /** Seconds. */
+  readonly advertInterval: number;
+  readonly unicast: boolean;
+  readonly password?: string;
+}
+
+export interface Role {
+  readonly priority: number;
+  /** Own address and that of the peer, for unicast. */
+  readonly address: string;
+  readonly peer: string;
+  /** More lines of the instance, such as nopreempt. */
+  readonly extra?: readonly string[];
+}
+
+export const VRID = 51;
+
+/** The virtual address of a family. */
+export const VIP = { 4: "10.9.0.100", 6: "2001:db8:9::100" } as const;
+const VIP_LINES = {
+  4: [`${VIP[4]}/24`],
+  // RFC 9568 section 5.2.9: the first address of an IPv6 virtual router is its link-local one.
+  6: ["fe80::9:100/64", `${VIP[6]}/64`],
+} as const;
+
+/** A conf file with one vrrp_instance. */
+export function confOf(setup: Setup, role: Role): string {
+  const lines = [
+    `state BACKUP`,
+    `interface ${DEVICE}`,
+    `virtual_router_id ${VRID}`,
+    `version ${setup.version}`,
+    `priority ${role.priority}`,
+    `advert_int ${setup.advertInterval}`,
+    `garp_master_delay 1`,
+    ...(setup.unicast ? unicast(role) : []),
+    ...(setup.password === undefined ? [] : authentication(setup.password)),
+    ...(role.extra ?? []),
+    ...block("virtual_ipaddress", VIP_LINES[setup.family]),
+  ];
+  const text = [
+    ...block("global_defs", ["router_id interop"]),
+    ...block("vrrp_instance VI_1", lines),
+  ];
+  return `${text.join("\n")}\n`;
+}
+
+function unicast(role: Role): readonly string[] {
+  return [`unicast_src_ip ${role.address}`, ...block("unicast_peer", [role.peer])];
+}
+
+function authentication(password: string): readonly string[] {
+  return block("authentication", ["auth_type PASS", `auth_pass ${password}`]);
+}
+
+function block(head: string, lines: readonly string[]): readonly string[] {
+  return [`${head} {`, ...lines.map((line) => `  ${line}`), "}"];
+}

@@ -1,0 +1,30 @@
+/** keepalived and daruma, started alike: the same conf text does for both. */
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { type Daemon, startDaemon } from "./daemon.ts";
+import type { Host } from "./lan.ts";
+import { DARUMA, program } from "./tools.ts";
+
+export type Kind = "daruma" | "keepalived";
+
+/** Starts a router on `host` with `conf`. */
+export function startRouter(kind: Kind, host: Host, conf: string): Daemon {
+  const file = (suffix: string): string => join(host.folder, `${host.name}-${kind}.${suffix}`);
+  writeFileSync(file("conf"), conf);
+  return kind === "daruma" ? startDaruma(host, file) : startKeepalived(host, file);
+}
+
+type Files = (suffix: string) => string;
+
+function startDaruma(host: Host, file: Files): Daemon {
+  const args = ["run", "-f", file("conf"), "--log-format", "json", "-p", file("pid")];
+  return startDaemon(host, { name: "daruma", program: process.execPath, args: [DARUMA, ...args] });
+}
+
+/** VRRP alone: its checkers would want IPVS. */
+function startKeepalived(host: Host, file: Files): Daemon {
+  const { path, environment } = program("keepalived");
+  const pids = ["-p", file("pid"), "-r", file("vrrp-pid"), "-c", file("check-pid")];
+  const args = ["--dont-fork", "--log-console", "--log-detail", "--vrrp", "-f", file("conf"), ...pids];
+  return startDaemon(host, { name: "keepalived", program: path, args, environment });
+}
