@@ -36,7 +36,8 @@ export type VrrpNotice =
       readonly type: "vrrp.mismatch";
       readonly instance: string;
       readonly source: Ip;
-      readonly what: "addresses" | "interval";
+      /** `duplicate`: another router speaks with our own address and priority. */
+      readonly what: "addresses" | "interval" | "duplicate";
       readonly detail: string;
     }
   | {
@@ -76,10 +77,14 @@ export type TransitionCause =
   | { readonly type: "preempted"; readonly master: Ip; readonly priority: number }
   | { readonly type: "higherPriority"; readonly from: Ip; readonly priority: number }
   | { readonly type: "equalPriorityHigherAddress"; readonly from: Ip; readonly priority: number }
+  /** While this process did not run somebody else took over, and we may not preempt. */
+  | { readonly type: "replacedInStall"; readonly from: Ip; readonly priority: number }
   | { readonly type: "owner" }
   | { readonly type: "fault"; readonly reasons: readonly string[] }
   | { readonly type: "faultCleared" }
   | { readonly type: "addressRemoved"; readonly ip: Ip }
+  /** A reload put instances of different states into one sync group. */
+  | { readonly type: "regrouped"; readonly group: string }
   | { readonly type: "group"; readonly member: string; readonly because: TransitionCause };
 
 export type PacketFault =
