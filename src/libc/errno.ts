@@ -3,7 +3,7 @@ import { constants } from "node:os";
 import { getSystemErrorMap } from "node:util";
 
 /** The errno values that callers compare with, as the kernel numbers them. */
-export const ERRNO = constants.errno;
+export const ERRNO: typeof constants.errno = constants.errno;
 
 const NAMES: ReadonlyMap<number, string> = new Map(
   Object.entries(ERRNO).map(([name, number]) => [number, name]),
