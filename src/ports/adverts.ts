@@ -1,8 +1,11 @@
 /** The sockets that adverts come and go by. */
 import type { Ip } from "../base/ip.ts";
-import type { Channel, Datagram } from "../director/vrrp-types.ts";
+import type { Channel, Datagram, VrrpInput } from "../director/vrrp-types.ts";
 
 export type { Channel, Datagram };
+
+/** What sockets tell: a datagram, or that a channel that seemed open cannot be had after all. */
+export type AdvertNews = Extract<VrrpInput, { type: "datagram" | "channel" }>;
 
 export interface AdvertSockets {
   /** Opens the channel's socket; what it receives goes to the sink given at creation. Returns why it cannot be had. */
