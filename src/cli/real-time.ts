@@ -1,6 +1,7 @@
 /** Real-time priority for a worker: an advert must not wait behind somebody's compiler. */
 import type { Notice, ProcessName } from "../director/notice.ts";
-import { setRoundRobin } from "../libc/schedule.ts";
+import { errnoReason } from "../libc/errno.ts";
+import { setRealtime } from "../libc/process.ts";
 
 /**
  * SCHED_RR for this thread, reset in children. A machine that refuses (no CAP_SYS_NICE) still
@@ -11,12 +12,12 @@ export function takeRealTime(
   process: ProcessName,
   notice: (notice: Notice) => void,
 ): void {
-  const problem = setRoundRobin(priority);
-  if (problem === undefined) return;
+  const result = setRealtime(priority);
+  if (result >= 0) return;
   notice({
     type: "process.degraded",
     process,
     what: "real-time priority",
-    detail: `${problem}; adverts may be late while other processes are busy`,
+    detail: `${errnoReason(result)}; adverts may be late while other processes are busy`,
   });
 }

@@ -43,14 +43,17 @@ export function runVrrpWorker(process: NodeJS.Process): void {
   const begin = (config: Config): Loop<VrrpInput> => {
     takeRealTime(config.global.vrrpRtPriority ?? DEFAULT_RT_PRIORITY, "vrrp", channel.notice);
     const created = createVrrpLoop(config, { clock, wait, channel });
-    wait.start(() => {
-      const deadline = created.turn();
-      if (stopping) {
-        stopping = false;
-        wait.stop();
-        channel.leave();
-      }
-      return deadline;
+    wait.start({
+      idle: created.idle,
+      turn() {
+        const deadline = created.turn();
+        if (stopping) {
+          stopping = false;
+          wait.stop();
+          channel.leave();
+        }
+        return deadline;
+      },
     });
     return created;
   };

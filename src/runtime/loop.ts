@@ -13,6 +13,8 @@ export interface Loop<Input> {
   push(input: Input): void;
   /** Steps and performs until nothing is left to hand over. Answers when the next turn is due at the latest. */
   turn(): Millis | undefined;
+  /** Nothing is queued that no turn has seen. */
+  idle(): boolean;
 }
 
 export interface LoopOptions<Input, Output> {
@@ -48,6 +50,7 @@ export function createLoop<Input, Output>(options: LoopOptions<Input, Output>): 
     push: (input) => {
       queue.push(input);
     },
+    idle: () => queue.length === 0,
     turn() {
       let inputs: readonly Input[] = [...stall(), ...queue];
       queue = [];
