@@ -15,7 +15,8 @@ export interface Config {
 }
 
 export interface GlobalDefs {
-  readonly routerId: string;
+  /** Undefined: the host's name, which a pure reader of text does not know. */
+  readonly routerId: string | undefined;
   /** Default user and group of scripts; undefined: `keepalived_script` if it exists, else the daemon's own. */
   readonly scriptUser: ScriptUser | undefined;
   readonly enableScriptSecurity: boolean;

@@ -1,0 +1,167 @@
+/** Conf text to Config: the one entrance of this layer. Never throws, whatever the text. */
+import { LIMITS } from "../base/limits.ts";
+import { millis } from "../base/time.ts";
+import type { Diagnostic } from "./diagnostic.ts";
+import type { Word } from "./lexer.ts";
+import type { Config, GlobalDefs, SyncGroup, VirtualServer, VrrpInstance } from "./model.ts";
+import { createReport, type Report } from "./report.ts";
+import { resolveInstance } from "./resolve-instance.ts";
+import { resolveVirtualServer } from "./resolve-servers.ts";
+import type { GlobalDraft } from "./schema/global-defs.ts";
+import {
+  createFileDraft,
+  type FileDraft,
+  file as fileBlock,
+  whereabouts,
+} from "./schema/language.ts";
+import { readBlock } from "./schema/read-block.ts";
+import { notifyOf } from "./schema/values.ts";
+import type { VirtualServerDraft } from "./schema/virtual-server.ts";
+import { buildTree } from "./tree.ts";
+
+export interface Parsed {
+  /** All that is usable; undefined where nothing is: neither an instance nor a virtual server. */
+  readonly config: Config | undefined;
+  /** In the order of the text. An error has lost what it is about; a warning has changed it. */
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/** `file` is what diagnostics call the text. */
+export function parseConfig(text: string, file: string): Parsed {
+  const diagnostics: Diagnostic[] = [];
+  const report = createReport(file, diagnostics, whereabouts);
+  if (text.length > LIMITS.configBytes) {
+    const message = `the file has ${text.length} characters, and at most ${LIMITS.configBytes} are read`;
+    report.at(1, 1, 1, { rule: "too-large", severity: "error", message });
+    return { config: undefined, diagnostics };
+  }
+  const draft = createFileDraft();
+  readBlock(fileBlock, draft, buildTree(text, report), report);
+  const config = resolve(draft, report);
+  const nothing = config.instances.length + config.virtualServers.length === 0;
+  if (nothing)
+    report.at(1, 1, 1, {
+      rule: "empty",
+      severity: "error",
+      message: "no usable vrrp_instance and no usable virtual_server: there is nothing to do",
+    });
+  return {
+    config: nothing ? undefined : config,
+    diagnostics: diagnostics.toSorted(
+      (a, b) => a.span.line - b.span.line || a.span.column - b.span.column,
+    ),
+  };
+}
+
+function resolve(draft: FileDraft, report: Report): Config {
+  const instances = resolveInstances(draft, report);
+  return {
+    global: resolveGlobal(draft.global),
+    instances,
+    syncGroups: resolveGroups(draft, instances, report),
+    virtualServers: resolveVirtualServers(draft.virtualServers, report),
+  };
+}
+
+const resolveGlobal = (draft: GlobalDraft): GlobalDefs => ({
+  routerId: draft.routerId,
+  scriptUser: draft.scriptUser,
+  enableScriptSecurity: draft.enableScriptSecurity ?? false,
+  dynamicInterfaces: draft.dynamicInterfaces ?? false,
+  vrrpRtPriority: draft.vrrpRtPriority,
+  checkerRtPriority: draft.checkerRtPriority,
+  startupDelay: millis(draft.startupDelay ?? 0),
+  logLevel: draft.logLevel ?? "info",
+  ipvsResync: millis(draft.ipvsResync ?? 1000),
+});
+
+/** Two instances with one VRID on one interface and family would hear each other as rivals. */
+function resolveInstances(
+  { instances, global }: FileDraft,
+  report: Report,
+): readonly VrrpInstance[] {
+  const taken = new Map<string, string>();
+  return instances.flatMap((draft) => {
+    const instance = resolveInstance(draft, global, report);
+    if (instance === undefined) return [];
+    const { destination, source, family, vrid } = instance;
+    const peers = destination.type === "unicast" ? [source, ...destination.peers].join(" ") : "";
+    const key = `${instance.interface} ${family} ${vrid} ${peers}`;
+    const other = taken.get(key);
+    if (other === undefined) {
+      taken.set(key, instance.name);
+      return [instance];
+    }
+    report.word(draft.places.get("virtual_router_id") ?? draft.name, {
+      rule: "duplicate-vrid",
+      severity: "error",
+      message: `virtual_router_id ${vrid} is already that of ${other} on ${instance.interface}; ${instance.name} is left out`,
+    });
+    return [];
+  });
+}
+
+function resolveGroups(
+  { groups }: FileDraft,
+  instances: readonly VrrpInstance[],
+  report: Report,
+): readonly SyncGroup[] {
+  const known = new Set(instances.map(({ name }) => name));
+  const taken = new Map<string, string>();
+  return groups.flatMap((draft) => {
+    const members: string[] = [];
+    for (const word of draft.members ?? []) {
+      const problem = memberProblem(word, known, taken);
+      if (problem === undefined) {
+        members.push(word.text);
+        taken.set(word.text, draft.name.text);
+      } else {
+        report.word(word, {
+          rule: "sync-group",
+          severity: "error",
+          message: `${problem}; left out`,
+        });
+      }
+    }
+    if (members.length < 2)
+      report.word(draft.name, {
+        rule: "sync-group",
+        severity: "warning",
+        message: `sync group ${draft.name.text} has ${members.length === 1 ? "one member" : "no members"}`,
+      });
+    if (members.length === 0) return [];
+    return [{ name: draft.name.text, members, notify: notifyOf(draft) }];
+  });
+}
+
+function memberProblem(
+  { text }: Word,
+  known: ReadonlySet<string>,
+  taken: ReadonlyMap<string, string>,
+): string | undefined {
+  if (!known.has(text)) return `there is no usable vrrp_instance ${text}`;
+  const other = taken.get(text);
+  return other === undefined ? undefined : `${text} is already in sync group ${other}`;
+}
+
+function resolveVirtualServers(
+  drafts: readonly VirtualServerDraft[],
+  report: Report,
+): readonly VirtualServer[] {
+  const taken = new Set<string>();
+  return drafts.flatMap((draft) => {
+    const server = resolveVirtualServer(draft, report);
+    if (server === undefined) return [];
+    const key = `${server.protocol} ${server.ip} ${server.port}`;
+    if (!taken.has(key)) {
+      taken.add(key);
+      return [server];
+    }
+    report.word(draft.endpoint.word, {
+      rule: "duplicate-virtual-server",
+      severity: "error",
+      message: `virtual_server ${key} stands already in this file; this one is left out`,
+    });
+    return [];
+  });
+}

@@ -1,0 +1,284 @@
+/** From what an instance says to what holds for it: defaults, and rules between keywords. */
+
+import { assert } from "../base/assert.ts";
+import { type Family, familyOf, type Ip, parseIp } from "../base/ip.ts";
+import { LIMITS } from "../base/limits.ts";
+import { millis } from "../base/time.ts";
+import type { Word } from "./lexer.ts";
+import type { Authentication, Destination, InterfaceAddress, VrrpInstance } from "./model.ts";
+import type { Finding, Report } from "./report.ts";
+import type { AddressDraft } from "./schema/address-list.ts";
+import { garpSchedule } from "./schema/garp.ts";
+import type { GlobalDraft } from "./schema/global-defs.ts";
+import { notifyOf } from "./schema/values.ts";
+import type { InstanceDraft } from "./schema/vrrp-instance.ts";
+
+/** What fits one packet of 1500 bytes, RFC 9568 section 5.2.5. */
+const INET6_ADDRESSES_MAX = 90;
+const PASSWORD_MAX = 8;
+
+interface Context {
+  readonly draft: InstanceDraft;
+  readonly global: GlobalDraft;
+  readonly report: Report;
+}
+
+/** Undefined where it cannot work at all, which is reported. */
+export function resolveInstance(
+  draft: InstanceDraft,
+  global: GlobalDraft,
+  report: Report,
+): VrrpInstance | undefined {
+  const context = { draft, global, report };
+  const { vrid } = draft;
+  if (vrid === undefined) {
+    refuse(context, "virtual_router_id");
+    return undefined;
+  }
+  const unicast = draft.peers !== undefined && draft.peers.length > 0;
+  if (draft.interface === undefined && !(unicast && draft.source !== undefined)) {
+    refuse(context, "interface");
+    return undefined;
+  }
+  const dev = draft.interface ?? "";
+  const family = familyOfInstance(draft);
+  const version = versionOf(context, family);
+  const { addresses, excluded } = splitAddresses(context, family, dev);
+  if (version === 3 && addresses.length === 0) {
+    refuse(context, "virtual_ipaddress");
+    return undefined;
+  }
+  return {
+    name: draft.name.text,
+    family,
+    interface: dev,
+    vrid,
+    ...standingOf(context),
+    advertInterval: millis(intervalOf(context, version)),
+    version,
+    downTimerAdverts: draft.downTimerAdverts ?? global.downTimerAdverts ?? 3,
+    authentication: authenticationOf(context, version),
+    transport: draft.transport ?? { type: "raw" },
+    source: sourceOf(context, family),
+    destination: destinationOf(context, family, unicast),
+    addresses,
+    excludedAddresses: excluded,
+    garp: garpSchedule(draft, global),
+    trackPrimary: draft.trackPrimary ?? true,
+    notify: notifyOf(draft),
+  };
+}
+
+function refuse({ draft, report }: Context, keyword: string): void {
+  report.word(draft.name, {
+    rule: "missing-keyword",
+    severity: "error",
+    message: `vrrp_instance ${draft.name.text} has no ${keyword}; it is left out`,
+  });
+}
+
+/** Speaks at the keyword, or at the instance's name where the keyword is not there. */
+function remark(
+  { draft, report }: Context,
+  keyword: string,
+  finding: Omit<Finding, "severity">,
+): void {
+  report.word(draft.places.get(keyword) ?? draft.name, { ...finding, severity: "warning" });
+}
+
+function familyOfInstance({ addresses, source, peers }: InstanceDraft): Family {
+  const first = addresses?.[0]?.prefix.ip ?? source ?? peers?.[0];
+  return first === undefined ? "inet" : familyOf(first);
+}
+
+function versionOf(context: Context, family: Family): 2 | 3 {
+  const { draft, global } = context;
+  if (family === "inet") return draft.version ?? global.version ?? 2;
+  if (draft.version === 2)
+    remark(context, "version", {
+      rule: "ignored-setting",
+      message: "VRRP version 2 has no IPv6: version 3 is used",
+    });
+  return 3;
+}
+
+/** RFC 3768 carries whole seconds, RFC 9568 centiseconds up to 40.95 s. */
+function intervalOf(context: Context, version: 2 | 3): number {
+  const asked = context.draft.advertInterval ?? 1000;
+  const grain = version === 2 ? 1000 : 10;
+  const limit = version === 2 ? 255_000 : 40_950;
+  const given = Math.min(limit, Math.max(grain, Math.round(asked / grain) * grain));
+  if (given !== asked)
+    remark(context, "advert_int", {
+      rule: "rounded",
+      message: `version ${version} cannot carry ${asked / 1000} s: ${given / 1000} s is used`,
+      hint: version === 2 ? "version 3 has fractions of a second" : undefined,
+    });
+  return given;
+}
+
+/** keepalived.conf(5): who wishes to be MASTER and names no priority owns the addresses, and the reverse. */
+function standingOf(
+  context: Context,
+): Pick<VrrpInstance, "initialState" | "priority" | "preempt" | "preemptDelay"> {
+  const { state, priority = state === "MASTER" ? 255 : 100 } = context.draft;
+  const initialState = state ?? (priority === 255 ? "MASTER" : "BACKUP");
+  return { initialState, priority, ...preemptionOf(context, priority) };
+}
+
+/** keepalived.conf(5): nopreempt and preempt_delay need a router that starts as BACKUP. */
+function preemptionOf(
+  context: Context,
+  priority: number,
+): Pick<VrrpInstance, "preempt" | "preemptDelay"> {
+  const { draft } = context;
+  const bold = draft.state === "MASTER" || priority === 255;
+  const because = priority === 255 ? "priority 255" : "state MASTER";
+  let preempt = draft.preempt ?? true;
+  if (!preempt && bold) {
+    const message = `nopreempt has no effect with ${because}`;
+    remark(context, "nopreempt", {
+      rule: "ignored-setting",
+      message,
+      hint: "use state BACKUP on both",
+    });
+    preempt = true;
+  }
+  let delay = draft.preemptDelay ?? 0;
+  if (delay > 0 && (draft.state === "MASTER" || !preempt)) {
+    const why = preempt ? "state MASTER" : "nopreempt";
+    const message = `preempt_delay has no effect with ${why}`;
+    remark(context, "preempt_delay", { rule: "ignored-setting", message });
+    delay = 0;
+  }
+  return { preempt, preemptDelay: millis(delay) };
+}
+
+function authenticationOf(context: Context, version: 2 | 3): Authentication {
+  const { draft } = context;
+  if (draft.authentication === undefined) return { type: "none" };
+  if (version === 3) {
+    remark(context, "authentication", {
+      rule: "ignored-setting",
+      message: "VRRP version 3 has no authentication: it is left out",
+    });
+    return { type: "none" };
+  }
+  if (draft.authType === "AH" || draft.password === undefined) {
+    const what = draft.authType === "AH" ? "daruma does not do auth_type AH yet" : "no auth_pass";
+    remark(context, "authentication", {
+      rule: draft.authType === "AH" ? "unsupported-keyword" : "missing-keyword",
+      message: `${what}: adverts are sent without authentication`,
+    });
+    return { type: "none" };
+  }
+  if (draft.password.length > PASSWORD_MAX)
+    remark(context, "authentication", {
+      rule: "password-too-long",
+      message: `only the first ${PASSWORD_MAX} characters of auth_pass count`,
+    });
+  return { type: "pass", password: draft.password.slice(0, PASSWORD_MAX) };
+}
+
+function sourceOf(context: Context, family: Family): Ip | undefined {
+  const { source } = context.draft;
+  if (source === undefined || familyOf(source) === family) return source;
+  const message = `the source ${source} is of another family than the addresses: it is left out`;
+  remark(context, "unicast_src_ip", { rule: "family", message });
+  return undefined;
+}
+
+function destinationOf(context: Context, family: Family, unicast: boolean): Destination {
+  const { draft, global } = context;
+  const checkSource = draft.checkUnicastSource ?? global.checkUnicastSource ?? false;
+  if (unicast) {
+    const peers = (draft.peers ?? []).filter((ip) => familyOf(ip) === family);
+    return { type: "unicast", peers, checkSource };
+  }
+  if (draft.places.has("unicast_src_ip"))
+    remark(context, "unicast_src_ip", {
+      rule: "no-peers",
+      message: "no unicast_peer: adverts are sent by multicast",
+    });
+  const group = family === "inet" ? global.group4 : global.group6;
+  return { type: "multicast", group: draft.group ?? group ?? defaultGroup(family) };
+}
+
+/** RFC 9568 sections 5.1.1.2 and 5.1.2.2. */
+function defaultGroup(family: Family): Ip {
+  const group = parseIp(family === "inet" ? "224.0.0.18" : "ff02::12");
+  assert(group !== undefined, "the groups of VRRP are addresses");
+  return group;
+}
+
+interface Addresses {
+  readonly addresses: readonly InterfaceAddress[];
+  readonly excluded: readonly InterfaceAddress[];
+}
+
+function splitAddresses(context: Context, family: Family, dev: string): Addresses {
+  const { draft } = context;
+  const seen = new Map<string, Word>();
+  const fresh = (each: AddressDraft): boolean => isFresh(context, seen, each, dev);
+  const own = (draft.addresses ?? []).filter(
+    (each) => fresh(each) && isOfFamily(context, family, each),
+  );
+  const excluded = (draft.excluded ?? []).filter(fresh);
+  const limit = family === "inet" ? LIMITS.addressesPerAdvert : INET6_ADDRESSES_MAX;
+  if (own.length > limit)
+    remark(context, "virtual_ipaddress", {
+      rule: "too-many-addresses",
+      message: `an advert carries ${limit} addresses: the other ${own.length - limit} are held but not advertised`,
+    });
+  const finish = (each: AddressDraft): InterfaceAddress => addressOf(each, dev);
+  return {
+    addresses: own.slice(0, limit).map(finish),
+    excluded: [...own.slice(limit), ...excluded].map(finish),
+  };
+}
+
+function isFresh(
+  { report }: Context,
+  seen: Map<string, Word>,
+  { word, prefix, dev }: AddressDraft,
+  ownDev: string,
+): boolean {
+  if ((dev ?? ownDev) === "") {
+    const message =
+      "without an interface of the instance an address must name its dev; it is left out";
+    report.word(word, { rule: "missing-keyword", severity: "error", message });
+    return false;
+  }
+  const other = seen.get(prefix.ip);
+  seen.set(prefix.ip, other ?? word);
+  if (other === undefined) return true;
+  report.word(word, {
+    rule: "duplicate-address",
+    severity: "warning",
+    message: `${prefix.ip} stands already at line ${other.line}; this one is left out`,
+  });
+  return false;
+}
+
+function isOfFamily({ report }: Context, family: Family, { word, prefix }: AddressDraft): boolean {
+  if (familyOf(prefix.ip) === family) return true;
+  report.word(word, {
+    rule: "family",
+    severity: "error",
+    message:
+      "an advert carries addresses of one family, and the first one here is of the other; it is left out",
+    hint: "move it to virtual_ipaddress_excluded, or to an instance of its own",
+  });
+  return false;
+}
+
+const addressOf = (
+  { prefix, dev, broadcast, scope, label }: AddressDraft,
+  ownDev: string,
+): InterfaceAddress => ({
+  prefix,
+  dev: dev ?? ownDev,
+  broadcast,
+  scope: scope ?? 0,
+  label,
+});

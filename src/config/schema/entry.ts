@@ -1,0 +1,238 @@
+/**
+ * One keyword of one block, declared once: what it takes, in which range, what it means, what holds
+ * without it, and how it is read. The parser and the reference text come from the same entry.
+ */
+import type { Word } from "../lexer.ts";
+import type { Finding, Report } from "../report.ts";
+import type { Statement } from "../tree.ts";
+
+export interface Entry<Draft> {
+  /** Its arguments, as a manual writes them: `SECONDS`, `IP [PORT]`, `{ ... }`. */
+  readonly args: string;
+  readonly meaning: string;
+  /** What holds where the keyword is absent. */
+  readonly byDefault: string | undefined;
+  /** Range and unit, for instance `1..255` or `0.01..255 s`. */
+  readonly range: string | undefined;
+  readonly takesBlock: boolean;
+  /** Notes the value in the draft; reports what is wrong and leaves the draft as it was. */
+  readonly read: (draft: Draft, statement: Statement, report: Report) => void;
+}
+
+export interface Block<Draft> {
+  readonly name: string;
+  readonly keywords: Readonly<Record<string, Entry<Draft>>>;
+  /** keepalived's keywords of this block that daruma knows by name only. */
+  readonly unsupported: ReadonlySet<string>;
+}
+
+/** Makes a block from its table and the names it only knows. */
+export const defineBlock = <Draft>(
+  name: string,
+  keywords: Readonly<Record<string, Entry<Draft>>>,
+  unsupported = "",
+): Block<Draft> => ({
+  name,
+  keywords,
+  unsupported: new Set(unsupported.split(/\s+/).filter((word) => word !== "")),
+});
+
+type Slot<K extends string, V> = { [key in K]?: V | undefined };
+
+interface Declared {
+  readonly meaning: string;
+  readonly byDefault?: string;
+}
+
+interface Numeric extends Declared {
+  readonly min: number;
+  readonly max: number;
+}
+
+/** A whole number. */
+export function integer<K extends string>(key: K, declared: Numeric): Entry<Slot<K, number>> {
+  return value(key, declared, "NUMBER", `${declared.min}..${declared.max}`, (word, report) =>
+    readInteger(word, declared, report),
+  );
+}
+
+/** Seconds, with up to six decimals; noted in milliseconds. */
+export function seconds<K extends string>(key: K, declared: Numeric): Entry<Slot<K, number>> {
+  const range = `${declared.min}..${declared.max} s`;
+  return value(key, declared, "SECONDS", range, (word, report) => {
+    const number = readSeconds(word, declared, report);
+    return number === undefined ? undefined : number * 1000;
+  });
+}
+
+/** One of some words, each with what it stands for. */
+export function choice<K extends string, V>(
+  key: K,
+  words: Readonly<Record<string, V>>,
+  declared: Declared,
+): Entry<Slot<K, V>> {
+  const names = Object.keys(words);
+  return value(key, declared, names.join("|"), undefined, (word, report) => {
+    if (Object.hasOwn(words, word.text)) return words[word.text];
+    const same = names.find((name) => name.toLowerCase() === word.text.toLowerCase());
+    const hint = same === undefined ? [] : [`did you mean ${same}?`];
+    badValue(report, word, `expected ${list(names)}`, ...hint);
+    return undefined;
+  });
+}
+
+/** Any one word. */
+export const text = <K extends string>(key: K, declared: Declared): Entry<Slot<K, string>> =>
+  value(key, declared, "TEXT", undefined, ({ text: word }) => word);
+
+/** The keyword alone says it. */
+export function flag<K extends string>(
+  key: K,
+  on: boolean,
+  declared: Declared,
+): Entry<Slot<K, boolean>> {
+  return entry(declared, "", undefined, (draft, { args }, report) => {
+    surplus(args, 0, report);
+    draft[key] = on;
+  });
+}
+
+const BOOLEANS: Readonly<Record<string, boolean>> = {
+  on: true,
+  true: true,
+  yes: true,
+  off: false,
+  false: false,
+  no: false,
+};
+
+/** [on|off|true|false|yes|no]; alone it means on. */
+export function boolean<K extends string>(key: K, declared: Declared): Entry<Slot<K, boolean>> {
+  return entry(declared, "[on|off]", undefined, (draft, { args }, report) => {
+    const [word] = args;
+    surplus(args, 1, report);
+    if (word === undefined) draft[key] = true;
+    else if (Object.hasOwn(BOOLEANS, word.text)) draft[key] = BOOLEANS[word.text];
+    else badValue(report, word, `expected ${list(Object.keys(BOOLEANS))}`);
+  });
+}
+
+/** One argument that `read` understands; undefined from it means that it has reported why not. */
+export function value<K extends string, V>(
+  key: K,
+  declared: Declared,
+  args: string,
+  range: string | undefined,
+  read: (word: Word, report: Report) => V | undefined,
+): Entry<Slot<K, V>> {
+  return entry(declared, args, range, (draft, statement, report) => {
+    const [word] = statement.args;
+    if (word === undefined) {
+      missing(report, statement.keyword, args);
+      return;
+    }
+    surplus(statement.args, 1, report);
+    const result = read(word, report);
+    if (result !== undefined) draft[key] = result;
+  });
+}
+
+/** A keyword that reads its whole statement by itself. */
+export const entry = <Draft>(
+  { meaning, byDefault }: Declared,
+  args: string,
+  range: string | undefined,
+  read: Entry<Draft>["read"],
+): Entry<Draft> => ({ args, meaning, byDefault, range, takesBlock: false, read });
+
+/** A keyword with a block behind it. */
+export const nested = <Draft>(
+  declared: Declared,
+  args: string,
+  read: Entry<Draft>["read"],
+): Entry<Draft> => ({ ...entry(declared, args, undefined, read), takesBlock: true });
+
+// Readers of single words -----------------------------------------------------------------------
+
+interface Range {
+  readonly min: number;
+  readonly max: number;
+}
+
+/** A decimal whole number in the range; otherwise reported, and undefined. */
+export function readInteger(word: Word, { min, max }: Range, report: Report): number | undefined {
+  if (!/^[+-]?\d+$/.test(word.text)) {
+    badNumber(report, word, `expected a whole number from ${min} to ${max}`);
+    return undefined;
+  }
+  return within(word, Number(word.text), { min, max }, "", report);
+}
+
+function readSeconds(word: Word, range: Range, report: Report): number | undefined {
+  if (!/^\+?(\d+(\.\d*)?|\.\d+)$/.test(word.text)) {
+    badNumber(report, word, `expected seconds from ${range.min} to ${range.max}, such as 1 or 0.5`);
+    return undefined;
+  }
+  return within(word, Number(word.text), range, " s", report);
+}
+
+function within(
+  word: Word,
+  number: number,
+  { min, max }: Range,
+  unit: string,
+  report: Report,
+): number | undefined {
+  if (number >= min && number <= max) return number;
+  report.word(word, {
+    rule: "out-of-range",
+    severity: "error",
+    message: `found ${word.text}, expected ${min} to ${max}${unit}`,
+  });
+  return undefined;
+}
+
+function badNumber(report: Report, word: Word, expected: string): void {
+  report.word(word, {
+    rule: "bad-number",
+    severity: "error",
+    message: `found "${word.text}", ${expected}`,
+  });
+}
+
+/** Reports a value that is not what was expected. */
+export function badValue(report: Report, word: Word, expected: string, hint?: string): void {
+  const finding: Finding = {
+    rule: "bad-value",
+    severity: "error",
+    message: `found "${word.text}", ${expected}`,
+    hint,
+  };
+  report.word(word, finding);
+}
+
+/** Reports an argument that is not there. */
+export function missing(report: Report, keyword: Word, args: string): void {
+  report.word(keyword, {
+    rule: "missing-argument",
+    severity: "error",
+    message: `${keyword.text} needs ${args}`,
+  });
+}
+
+/** Reports words behind the last argument; keepalived ignores them. */
+export function surplus(args: readonly Word[], taken: number, report: Report): void {
+  const word = args[taken];
+  if (word === undefined) return;
+  report.word(word, {
+    rule: "surplus-argument",
+    severity: "warning",
+    message: `"${word.text}" is not expected here, and ignored`,
+  });
+}
+
+/** `a, b or c`. */
+export const list = (words: readonly string[]): string =>
+  words.length < 2
+    ? words.join("")
+    : `${words.slice(0, -1).join(", ")} or ${words[words.length - 1] ?? ""}`;

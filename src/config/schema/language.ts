@@ -1,0 +1,132 @@
+/** The language as a whole: the blocks of a file, and who knows which keyword. */
+import type { Word } from "../lexer.ts";
+import type { Report } from "../report.ts";
+import type { Statement } from "../tree.ts";
+import { httpCheck, sslCheck, tcpCheck, url } from "./checks.ts";
+import { type Block, defineBlock, missing, nested, surplus } from "./entry.ts";
+import { type GlobalDraft, globalDefs } from "./global-defs.ts";
+import { readBlock } from "./read-block.ts";
+import { realServer } from "./real-server.ts";
+import { readEndpoint } from "./values.ts";
+import { type VirtualServerDraft, virtualServer } from "./virtual-server.ts";
+import { authentication, type InstanceDraft, vrrpInstance } from "./vrrp-instance.ts";
+import { type GroupDraft, vrrpSyncGroup } from "./vrrp-sync-group.ts";
+
+/** A whole file, read but not yet judged as a whole. */
+export interface FileDraft {
+  readonly global: GlobalDraft;
+  readonly instances: InstanceDraft[];
+  readonly groups: GroupDraft[];
+  readonly virtualServers: VirtualServerDraft[];
+}
+
+export const createFileDraft = (): FileDraft => ({
+  global: {},
+  instances: [],
+  groups: [],
+  virtualServers: [],
+});
+
+export const file: Block<FileDraft> = defineBlock<FileDraft>(
+  "the file",
+  {
+    global_defs: nested({ meaning: "what holds for all" }, "{ ... }", (draft, { body }, report) => {
+      readBlock(globalDefs, draft.global, body ?? [], report);
+    }),
+    vrrp_instance: nested({ meaning: "a virtual router" }, "NAME { ... }", readInstance),
+    vrrp_sync_group: nested({ meaning: "instances that move together" }, "NAME { ... }", readGroup),
+    virtual_server: nested({ meaning: "an IPVS service" }, "IP PORT { ... }", readVirtualServer),
+  },
+  `
+  vrrp_script static_ipaddress static_routes static_rules track_file virtual_server_group
+  vrrp_track_process SSL include linkbeat_use_polling net_namespace net_namespace_ipvs
+  namespace_with_ipsets use_pid_dir instance child_wait_time track_group garp_group
+  linkbeat_interfaces interface_up_down_delays bfd_instance vrrp_track_file includer includem
+  includew includeb includea
+`,
+);
+
+/** Every block, by the name that an operator would know it by. */
+export const blocks: readonly {
+  readonly name: string;
+  readonly keywords: Readonly<Record<string, unknown>>;
+  readonly unsupported: ReadonlySet<string>;
+}[] = [
+  file,
+  globalDefs,
+  vrrpInstance,
+  authentication,
+  vrrpSyncGroup,
+  virtualServer,
+  realServer,
+  tcpCheck,
+  httpCheck,
+  sslCheck,
+  url,
+];
+
+/** The names of the blocks that know the keyword. */
+export const whereabouts = (keyword: string): readonly string[] =>
+  blocks
+    .filter(
+      ({ keywords, unsupported }) => Object.hasOwn(keywords, keyword) || unsupported.has(keyword),
+    )
+    .map(({ name }) => name);
+
+function readInstance(draft: FileDraft, statement: Statement, report: Report): void {
+  const name = readName(statement, draft.instances, report);
+  if (name === undefined) return;
+  const places = new Map<string, Word>();
+  const instance: InstanceDraft = { name, places };
+  readBlock(vrrpInstance, instance, statement.body ?? [], report, ({ keyword }) => {
+    places.set(keyword.text, keyword);
+  });
+  draft.instances.push(instance);
+}
+
+function readGroup(draft: FileDraft, statement: Statement, report: Report): void {
+  const name = readName(statement, draft.groups, report);
+  if (name === undefined) return;
+  const group: GroupDraft = { name };
+  readBlock(vrrpSyncGroup, group, statement.body ?? [], report);
+  draft.groups.push(group);
+}
+
+/** The name of an instance or group, which must be the only one of its kind. */
+function readName(
+  { keyword, args }: Statement,
+  others: readonly { readonly name: Word }[],
+  report: Report,
+): Word | undefined {
+  const [name] = args;
+  if (name === undefined) {
+    missing(report, keyword, "a name");
+    return undefined;
+  }
+  surplus(args, 1, report);
+  const other = others.find((each) => each.name.text === name.text);
+  if (other === undefined) return name;
+  report.word(name, {
+    rule: "duplicate-name",
+    severity: "error",
+    message: `${keyword.text} ${name.text} stands already at line ${other.name.line}; this one is left out`,
+  });
+  return undefined;
+}
+
+function readVirtualServer(draft: FileDraft, statement: Statement, report: Report): void {
+  const [first] = statement.args;
+  if (first !== undefined && (first.text === "fwmark" || first.text === "group")) {
+    report.word(first, {
+      rule: "unsupported-keyword",
+      severity: "warning",
+      message: `daruma does not act on virtual_server ${first.text} yet: it is left out`,
+    });
+    return;
+  }
+  const endpoint = readEndpoint(statement, report);
+  if (endpoint === undefined) return;
+  const server: VirtualServerDraft = { endpoint };
+  readBlock(virtualServer, server, statement.body ?? [], report);
+  draft.virtualServers.push(server);
+}

@@ -1,0 +1,79 @@
+/** Reads the statements of a block by its table. One mistake gives one message; an unknown block is skipped whole. */
+import type { Report } from "../report.ts";
+import { suggest } from "../suggest.ts";
+import type { Statement } from "../tree.ts";
+import type { Block } from "./entry.ts";
+
+/** Fills the draft. `note` is told of every statement whose keyword the block knows. */
+export function readBlock<Draft>(
+  block: Block<Draft>,
+  draft: Draft,
+  statements: readonly Statement[],
+  report: Report,
+  note: (statement: Statement) => void = () => undefined,
+): void {
+  for (const statement of statements)
+    if (readStatement(block, draft, statement, report)) note(statement);
+}
+
+function readStatement<Draft>(
+  block: Block<Draft>,
+  draft: Draft,
+  statement: Statement,
+  report: Report,
+): boolean {
+  const { keyword, body } = statement;
+  const entry = Object.hasOwn(block.keywords, keyword.text)
+    ? block.keywords[keyword.text]
+    : undefined;
+  if (entry === undefined) {
+    unknown(block, statement, report);
+    return false;
+  }
+  if (entry.takesBlock && body === undefined) {
+    report.word(keyword, {
+      rule: "missing-block",
+      severity: "error",
+      message: `${keyword.text} needs a block`,
+      hint: `${keyword.text} ${entry.args}`.trim(),
+    });
+    return false;
+  }
+  if (!entry.takesBlock && body !== undefined)
+    report.word(keyword, {
+      rule: "unexpected-block",
+      severity: "error",
+      message: `${keyword.text} takes no block; the block is left out`,
+    });
+  entry.read(draft, statement, report);
+  return true;
+}
+
+function unknown<Draft>(block: Block<Draft>, { keyword, body }: Statement, report: Report): void {
+  if (block.unsupported.has(keyword.text)) {
+    report.word(keyword, {
+      rule: "unsupported-keyword",
+      severity: "warning",
+      message: `daruma does not act on ${keyword.text} yet: it is left out`,
+    });
+    return;
+  }
+  const skipped = body === undefined ? "" : "; its block is left out";
+  const elsewhere = report.whereabouts(keyword.text).filter((name) => name !== block.name);
+  if (elsewhere.length > 0) {
+    report.word(keyword, {
+      rule: "misplaced-keyword",
+      severity: "error",
+      message: `${keyword.text} does not belong in ${block.name}${skipped}`,
+      hint: `it belongs in ${elsewhere.slice(0, 4).join(", ")}`,
+    });
+    return;
+  }
+  const meant = suggest(keyword.text, [...Object.keys(block.keywords), ...block.unsupported]);
+  report.word(keyword, {
+    rule: "unknown-keyword",
+    severity: "error",
+    message: `unknown keyword "${keyword.text}" in ${block.name}${skipped}`,
+    hint: meant === undefined ? undefined : `did you mean ${meant}?`,
+  });
+}

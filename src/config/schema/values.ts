@@ -1,0 +1,119 @@
+/** Keywords whose arguments are addresses, ports and scripts. */
+import { familyOf, type Ip, isMulticast, parseIp } from "../../base/ip.ts";
+import type { Word } from "../lexer.ts";
+import type { NotifyScripts, Script, ScriptUser } from "../model.ts";
+import type { Report } from "../report.ts";
+import { parseScript } from "../script.ts";
+import type { Statement } from "../tree.ts";
+import { badValue, type Entry, entry, missing, readInteger, surplus, value } from "./entry.ts";
+
+/** An IP address; otherwise reported, and undefined. */
+export function readIp(word: Word, report: Report): Ip | undefined {
+  const ip = parseIp(word.text);
+  if (ip === undefined) badValue(report, word, "expected an IP address");
+  return ip;
+}
+
+/** A port, 1 to 65535. */
+export const readPort = (word: Word, report: Report): number | undefined =>
+  readInteger(word, { min: 1, max: 65_535 }, report);
+
+export const ipAddress = <K extends string>(
+  key: K,
+  meaning: string,
+  byDefault?: string,
+): Entry<{ [key in K]?: Ip | undefined }> =>
+  value(key, { meaning, ...(byDefault !== undefined && { byDefault }) }, "IP", undefined, readIp);
+
+/** A multicast group of the family. */
+export const multicastGroup = <K extends string>(
+  key: K,
+  family: "inet" | "inet6" | undefined,
+  meaning: string,
+  byDefault: string,
+): Entry<{ [key in K]?: Ip | undefined }> =>
+  value(key, { meaning, byDefault }, "GROUP", undefined, (word, report) => {
+    const ip = readIp(word, report);
+    if (ip === undefined) return undefined;
+    if (isMulticast(ip) && (family === undefined || familyOf(ip) === family)) return ip;
+    badValue(report, word, "expected a multicast group");
+    return undefined;
+  });
+
+/** IP [PORT] as a block's or keyword's arguments. */
+export interface Endpoint {
+  readonly ip: Ip;
+  readonly port: number | undefined;
+  readonly word: Word;
+}
+
+/** Undefined where it is reported. */
+export function readEndpoint({ keyword, args }: Statement, report: Report): Endpoint | undefined {
+  const [address, port] = args;
+  if (address === undefined) {
+    missing(report, keyword, "IP [PORT]");
+    return undefined;
+  }
+  surplus(args, 2, report);
+  const ip = readIp(address, report);
+  const number = port === undefined ? undefined : readPort(port, report);
+  if (ip === undefined || (port !== undefined && number === undefined)) return undefined;
+  return { ip, port: number, word: address };
+}
+
+/** SCRIPT [USER [GROUP]]. */
+export function script<K extends string>(
+  key: K,
+  meaning: string,
+): Entry<{ [key in K]?: Script | undefined }> {
+  return entry(
+    { meaning },
+    "SCRIPT [USER [GROUP]]",
+    undefined,
+    (draft, { keyword, raw }, report) => {
+      const parsed = parseScript(raw);
+      if (parsed === undefined) missing(report, keyword, "a command");
+      else draft[key] = parsed;
+    },
+  );
+}
+
+/** USER [GROUP]. */
+export function scriptUser<K extends string>(
+  key: K,
+  meaning: string,
+  byDefault: string,
+): Entry<{ [key in K]?: ScriptUser | undefined }> {
+  const declared = { meaning, byDefault };
+  return entry(declared, "USER [GROUP]", undefined, (draft, { keyword, args }, report) => {
+    const [user, group] = args;
+    if (user === undefined) missing(report, keyword, "USER [GROUP]");
+    else draft[key] = { user: user.text, group: group?.text };
+    surplus(args, 2, report);
+  });
+}
+
+export interface NotifyDraft {
+  notifyMaster?: Script | undefined;
+  notifyBackup?: Script | undefined;
+  notifyFault?: Script | undefined;
+  notifyStop?: Script | undefined;
+  notify?: Script | undefined;
+}
+
+/** The notify family, which instances and sync groups share. */
+export const notifyKeywords: Readonly<Record<string, Entry<NotifyDraft>>> = {
+  notify_master: script("notifyMaster", "run on entering MASTER"),
+  notify_backup: script("notifyBackup", "run on entering BACKUP"),
+  notify_fault: script("notifyFault", "run on entering FAULT"),
+  notify_stop: script("notifyStop", "run when the daemon stops"),
+  notify: script("notify", "run at every change, with INSTANCE|GROUP, name, state and priority"),
+};
+
+export const notifyOf = (draft: NotifyDraft): NotifyScripts => ({
+  master: draft.notifyMaster,
+  backup: draft.notifyBackup,
+  fault: draft.notifyFault,
+  stop: draft.notifyStop,
+  any: draft.notify,
+});

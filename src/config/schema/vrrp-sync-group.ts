@@ -1,0 +1,28 @@
+/** keepalived.conf(5), "VRRP synchronization group(s)". */
+import type { Word } from "../lexer.ts";
+import { type Block, defineBlock, nested } from "./entry.ts";
+import { type NotifyDraft, notifyKeywords } from "./values.ts";
+
+export interface GroupDraft extends NotifyDraft {
+  readonly name: Word;
+  members?: Word[] | undefined;
+}
+
+export const vrrpSyncGroup: Block<GroupDraft> = defineBlock<GroupDraft>(
+  "vrrp_sync_group",
+  {
+    group: nested(
+      { meaning: "instances that hold the same state" },
+      "{ INSTANCE ... }",
+      (draft, { body }) => {
+        const names = (body ?? []).flatMap(({ keyword, args }) => [keyword, ...args]);
+        draft.members = [...(draft.members ?? []), ...names];
+      },
+    ),
+    ...notifyKeywords,
+  },
+  `
+  track_interface track_script track_file track_process track_bfd smtp_alert global_tracking
+  sync_group_tracking_weight notify_priority_changes
+`,
+);
