@@ -5,11 +5,11 @@ import { monotonicNow } from "../libc/clock.ts";
 import type { FromWorker, ToWorker } from "../runtime/messages.ts";
 
 export interface WorkerChannel {
-  send(message: FromWorker): void;
+  readonly send: (message: FromWorker) => void;
   /** Stamps a notice with both clocks, now, and sends it. */
-  notice(notice: Notice): void;
+  readonly notice: (notice: Notice) => void;
   /** Ends the process once all that was sent has left. */
-  leave(): void;
+  readonly leave: () => void;
 }
 
 /**

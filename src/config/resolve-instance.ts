@@ -5,7 +5,13 @@ import { type Family, familyOf, type Ip, parseIp } from "../base/ip.ts";
 import { LIMITS } from "../base/limits.ts";
 import { millis } from "../base/time.ts";
 import type { Word } from "./lexer.ts";
-import type { Authentication, Destination, InterfaceAddress, VrrpInstance } from "./model.ts";
+import type {
+  Authentication,
+  Destination,
+  InterfaceAddress,
+  VrrpInstance,
+  VrrpTransport,
+} from "./model.ts";
 import type { Finding, Report } from "./report.ts";
 import type { AddressDraft } from "./schema/address-list.ts";
 import { garpSchedule } from "./schema/garp.ts";
@@ -35,12 +41,12 @@ export function resolveInstance(
     refuse(context, "virtual_router_id");
     return undefined;
   }
-  const unicast = draft.peers !== undefined && draft.peers.length > 0;
+  const unicast = (draft.peers ?? []).length > 0;
   if (draft.interface === undefined && !(unicast && draft.source !== undefined)) {
     refuse(context, "interface");
     return undefined;
   }
-  const dev = draft.interface ?? "";
+  const { interface: dev = "" } = draft;
   const family = familyOfInstance(draft);
   const version = versionOf(context, family);
   const { addresses, excluded } = splitAddresses(context, family, dev);
@@ -58,7 +64,7 @@ export function resolveInstance(
     version,
     downTimerAdverts: draft.downTimerAdverts ?? global.downTimerAdverts ?? 3,
     authentication: authenticationOf(context, version),
-    transport: draft.transport ?? { type: "raw" },
+    transport: transportOf(draft),
     source: sourceOf(context, family),
     destination: destinationOf(context, family, unicast),
     addresses,
@@ -116,6 +122,8 @@ function intervalOf(context: Context, version: 2 | 3): number {
     });
   return given;
 }
+
+const transportOf = ({ transport }: InstanceDraft): VrrpTransport => transport ?? { type: "raw" };
 
 /** keepalived.conf(5): who wishes to be MASTER and names no priority owns the addresses, and the reverse. */
 function standingOf(

@@ -10,11 +10,11 @@ import type { Clock } from "../ports/clock.ts";
 
 export interface Loop<Input> {
   /** Queues what has arrived; the next turn hands it over. */
-  push(input: Input): void;
+  readonly push: (input: Input) => void;
   /** Steps and performs until nothing is left to hand over. Answers when the next turn is due at the latest. */
-  turn(): Millis | undefined;
+  readonly turn: () => Millis | undefined;
   /** Nothing is queued that no turn has seen. */
-  idle(): boolean;
+  readonly idle: () => boolean;
 }
 
 export interface LoopOptions<Input, Output> {

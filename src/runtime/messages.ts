@@ -2,6 +2,8 @@
 import type { Config } from "../config/model.ts";
 import type { StampedNotice } from "../director/notice.ts";
 
+export type WorkerName = "vrrp" | "checker";
+
 export type ToWorker =
   /** First, and at every reload. Answered by `configured`. */
   | { readonly type: "configure"; readonly config: Config }
