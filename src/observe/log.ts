@@ -33,12 +33,22 @@ export function createLog(options: LogOptions): Log {
     write({ notice, process, wall, monotonic }) {
       const { level, message, fields } = describe(notice, monotonic);
       const time = new Date(wall).toISOString();
-      const mono = Math.round(monotonic * 1000) / 1000;
-      logger[level]({ time, node, process, event: notice.type, ...fields, mono }, message);
+      const line = { time, node, process, event: notice.type, ...fields, mono: monotonic };
+      logger[level](rounded(line), message);
     },
     configure(next) {
       node = next.node;
       logger.level = next.level;
     },
   };
+}
+
+/** Milliseconds with three decimals: what comes after is noise of the clock. */
+function rounded(value: object): object {
+  const entries = Object.entries(value).map(([key, each]): [string, unknown] => {
+    if (typeof each === "number") return [key, Math.round(each * 1000) / 1000];
+    if (typeof each !== "object" || each === null || Array.isArray(each)) return [key, each];
+    return [key, rounded(each)];
+  });
+  return Object.fromEntries(entries);
 }

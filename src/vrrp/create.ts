@@ -195,7 +195,7 @@ function timerOf({ phase }: Router): Millis | undefined {
 
 function deadline(world: World): Millis | undefined {
   if (world.stopped) return undefined;
-  let due = world.started ? undefined : (world.startAt ?? millis(0));
+  let due = world.started ? undefined : world.startAt;
   for (const router of world.routers.values()) due = earlier(due, timerOf(router));
   for (const { status } of world.channels.values())
     if (typeof status !== "string") due = earlier(due, status.retryAt);

@@ -1,0 +1,199 @@
+/** The command line: daruma's own commands, and keepalived's flags without a command. */
+import { Command, CommanderError, InvalidArgumentError, Option } from "commander";
+import type { LogLevel } from "../config/model.ts";
+import type { WorkerName } from "../runtime/messages.ts";
+import { runInBackground, tellParent } from "./background.ts";
+import { checkConf, configTestStatus, type Output } from "./check.ts";
+import { defaultConfFile } from "./conf-file.ts";
+import { runDaemon } from "./daemon.ts";
+import type { LogFormat } from "./log-destination.ts";
+import { readVersion } from "./version.ts";
+
+export interface Surroundings {
+  readonly process: NodeJS.Process;
+  /** This program's file. */
+  readonly main: string;
+}
+
+const LEVELS = ["trace", "debug", "info", "warn", "error", "fatal"] as const;
+const DEFAULT_PID_FILE = "/run/daruma/daruma.pid";
+const COMMANDS = new Set(["run", "check", "help"]);
+
+/** Resolves with the exit status. */
+export async function runCli(args: readonly string[], around: Surroundings): Promise<number> {
+  const status = { code: 0 };
+  const [first] = args;
+  const own = first === undefined || COMMANDS.has(first) || OWN_FLAGS.has(first);
+  const program = own ? daruma(around, status) : keepalivedFlags(around, args, status);
+  try {
+    await program.parseAsync(args, { from: "user" });
+  } catch (error) {
+    if (!(error instanceof CommanderError)) throw error;
+    // Help and version are no errors, though they come this way.
+    return error.exitCode === 0 ? 0 : 1;
+  }
+  return status.code;
+}
+
+const OWN_FLAGS = new Set(["-h", "--help", "-v", "--version"]);
+
+interface Status {
+  code: number;
+}
+
+const outputOf = ({ process }: Surroundings): Output => ({
+  write: (text) => {
+    process.stdout.write(text);
+  },
+  colour: process.stdout.isTTY && process.env["NO_COLOR"] === undefined,
+});
+
+interface RunFlags {
+  readonly useFile?: string;
+  readonly pid: string;
+  readonly logLevel?: LogLevel;
+  readonly logFormat?: LogFormat;
+}
+
+function daruma(around: Surroundings, status: Status): Command {
+  const program = new Command("daruma")
+    .description(
+      "Failover and health checks for Linux Virtual Server: shares virtual IPs by VRRP,\nprobes real servers, and keeps IPVS forwarding to the healthy ones.\nReads keepalived's conf, and takes keepalived's flags.",
+    )
+    .version(readVersion(), "-v, --version", "print the version")
+    .helpOption("-h, --help", "print this help")
+    .showHelpAfterError("(daruma --help shows what there is)")
+    .exitOverride()
+    .addHelpText("after", HELP);
+  program
+    .command("run")
+    .description("run the daemon in the foreground")
+    .addOption(confOption())
+    .addOption(new Option("-p, --pid <file>", "pid file").default(DEFAULT_PID_FILE))
+    .addOption(new Option("--log-level <level>", "lowest level to log").choices(LEVELS))
+    .addOption(
+      new Option("--log-format <format>", "default: pretty in a terminal, else json").choices([
+        "json",
+        "pretty",
+        "syslog",
+      ]),
+    )
+    .action(async (flags: RunFlags) => {
+      status.code = await runDaemon({
+        conf: flags.useFile ?? defaultConfFile(),
+        main: around.main,
+        pidFile: flags.pid,
+        workerPidFiles: {},
+        only: undefined,
+        format: flags.logFormat ?? (around.process.stdout.isTTY ? "pretty" : "json"),
+        facility: undefined,
+        level: flags.logLevel,
+        dumpConf: false,
+        ready: () => undefined,
+      });
+    });
+  program
+    .command("check")
+    .description("read a conf file and say what is wrong with it; exit status 1 if anything is")
+    .addOption(confOption())
+    .action((flags: { readonly useFile?: string }) => {
+      status.code = checkConf(flags.useFile ?? defaultConfFile(), outputOf(around));
+    });
+  for (const command of program.commands) command.exitOverride();
+  return program;
+}
+
+const confOption = (): Option =>
+  new Option(
+    "-f, --use-file <conf>",
+    "conf file (default: /etc/daruma/daruma.conf, else keepalived's)",
+  );
+
+const HELP = `
+Examples:
+  daruma check -f lb1.conf      what is wrong with it, if anything
+  daruma run -f lb1.conf        in the foreground, logging to this terminal
+  daruma -f lb1.conf -n -l      the same, in keepalived's words
+
+keepalived's flags, without a command, mean what they mean there: -f -t -n -l -D -d
+-p -r -c -P -C -S -i, and their long forms. Without -n the daemon goes to the background.`;
+
+interface KeepalivedFlags {
+  readonly useFile?: string;
+  readonly configTest?: boolean | string;
+  readonly dontFork?: boolean;
+  readonly logConsole?: boolean;
+  readonly logDetail?: boolean;
+  readonly dumpConf?: boolean;
+  readonly pid: string;
+  readonly vrrp_pid?: string;
+  readonly checkers_pid?: string;
+  readonly vrrp?: boolean;
+  readonly check?: boolean;
+  readonly logFacility?: string;
+  readonly configId?: string;
+  readonly logLevel?: LogLevel;
+  readonly logFormat?: LogFormat;
+}
+
+/** keepalived(8). */
+function keepalivedFlags(around: Surroundings, args: readonly string[], status: Status): Command {
+  return new Command("daruma")
+    .exitOverride()
+    .showHelpAfterError("(daruma --help shows what there is)")
+    .addOption(confOption())
+    .option("-t, --config-test [file]", "check the conf and end")
+    .option("-n, --dont-fork", "stay in the foreground")
+    .option("-l, --log-console", "log to standard output")
+    .option("-D, --log-detail", "log more (level debug)")
+    .option("-d, --dump-conf", "print the conf as it is understood")
+    .addOption(new Option("-p, --pid <file>", "pid file").default(DEFAULT_PID_FILE))
+    .option("-r, --vrrp_pid <file>", "pid file of the VRRP process")
+    .option("-c, --checkers_pid <file>", "pid file of the checker process")
+    .option("-P, --vrrp", "run VRRP only")
+    .option("-C, --check", "run the checkers only")
+    .option("-S, --log-facility <facility>", "syslog facility", facility)
+    .option("-i, --config-id <id>", "id for conditional lines of the conf")
+    .addOption(new Option("--log-level <level>", "lowest level to log").choices(LEVELS))
+    .addOption(new Option("--log-format <format>").choices(["json", "pretty", "syslog"]))
+    .action(async (flags: KeepalivedFlags) => {
+      const conf = flags.useFile ?? defaultConfFile();
+      if (flags.configTest !== undefined) status.code = configTestStatus(conf, outputOf(around));
+      else if (flags.dontFork !== true) status.code = await runInBackground(around.main, args);
+      else status.code = await runAsKeepalived(conf, flags, around);
+    });
+}
+
+function facility(text: string): string {
+  if (/^([0-7]|local[0-7]|user|daemon)$/.test(text)) return text;
+  throw new InvalidArgumentError("expected 0 to 7, local0 to local7, user or daemon");
+}
+
+function runAsKeepalived(
+  conf: string,
+  flags: KeepalivedFlags,
+  { main, process }: Surroundings,
+): Promise<number> {
+  const only = new Set<WorkerName>([
+    ...(flags.vrrp === true ? (["vrrp"] as const) : []),
+    ...(flags.check === true ? (["checker"] as const) : []),
+  ]);
+  const console = process.stdout.isTTY ? "pretty" : "json";
+  return runDaemon({
+    conf,
+    main,
+    pidFile: flags.pid,
+    workerPidFiles: {
+      ...(flags.vrrp_pid !== undefined && { vrrp: flags.vrrp_pid }),
+      ...(flags.checkers_pid !== undefined && { checker: flags.checkers_pid }),
+    },
+    only: only.size === 0 ? undefined : only,
+    format: flags.logFormat ?? (flags.logConsole === true ? console : "syslog"),
+    facility: flags.logFacility,
+    level: flags.logLevel ?? (flags.logDetail === true ? "debug" : undefined),
+    dumpConf: flags.dumpConf === true,
+    ready: () => {
+      tellParent(process);
+    },
+  });
+}
