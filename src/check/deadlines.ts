@@ -9,6 +9,7 @@ export interface Deadlines<T> {
   /** Sets, or moves, the item's deadline. */
   set(item: T, at: Millis): void;
   clear(item: T): void;
+  clearAll(): void;
   /** The item's deadline; undefined: none. */
   of(item: T): Millis | undefined;
   /** The earliest deadline of all. */
@@ -45,6 +46,10 @@ export function createDeadlines<T>(): Deadlines<T> {
     },
     clear: (item) => {
       current.delete(item);
+    },
+    clearAll: () => {
+      current.clear();
+      heap.length = 0;
     },
     of: (item) => current.get(item)?.at,
     next: () => top()?.at,

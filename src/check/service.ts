@@ -3,6 +3,7 @@
  * whom it therefore forwards to. Knows checkers only by whether they are up.
  */
 import { formatEndpoint } from "../base/ip.ts";
+import type { Millis } from "../base/time.ts";
 import type { Check, RealServer, VirtualServer } from "../config/model.ts";
 import type { CheckerState } from "./checker.ts";
 import type { Pool, PoolMember, ProbeId } from "./engine.ts";
@@ -33,6 +34,8 @@ export interface Checker {
   state: CheckerState;
   /** The probe that is under way. */
   probe: ProbeId | undefined;
+  /** When its last probe was due. */
+  due: Millis | undefined;
   /** Our own machine could not probe last time: told once, not each time. */
   hindered: boolean;
 }

@@ -2,6 +2,8 @@
 import type { Ip } from "../base/ip.ts";
 import type { ForwardingMethod, Protocol } from "../config/model.ts";
 
+export type { ForwardingMethod, Protocol };
+
 /** `PROTO ip:port`: what makes a service the same service. */
 export type ServiceKey = string;
 /** `ip:port` of a destination. */

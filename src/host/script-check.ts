@@ -1,7 +1,7 @@
 /** Scripts that cannot run, found when the conf is read and not at three in the morning. */
 import { accessSync, constants, statSync } from "node:fs";
 import { delimiter, join } from "node:path";
-import type { NotifyScripts } from "../director/vrrp-types.ts";
+import type { NotifyScripts } from "../ports/scripts.ts";
 
 export interface ScriptProblem {
   readonly script: string;

@@ -1,7 +1,13 @@
 /** The connections of probes. */
-import type { Probe, ProbeId, ProbeOutcome } from "../director/check-types.ts";
+import type {
+  HttpUrl,
+  Probe,
+  ProbeFailure,
+  ProbeId,
+  ProbeOutcome,
+} from "../director/check-types.ts";
 
-export type { Probe, ProbeId, ProbeOutcome };
+export type { HttpUrl, Probe, ProbeFailure, ProbeId, ProbeOutcome };
 
 export interface Probes {
   /** Starts a probe; exactly one outcome follows, in the sink given at creation, unless it is cancelled. */

@@ -1,7 +1,7 @@
 /** Scripts that the conf asks for. */
-import type { Script } from "../director/vrrp-types.ts";
+import type { NotifyScripts, Script } from "../director/vrrp-types.ts";
 
-export type { Script };
+export type { NotifyScripts, Script };
 
 export interface Scripts {
   /** Runs it with `args` behind its own; resolves with why it failed, or undefined. Never rejects. */
