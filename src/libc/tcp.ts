@@ -2,18 +2,13 @@
 import type { Family, Ip } from "../base/ip.ts";
 import { AF, SO, SOCK, SOL } from "./constants.ts";
 import { sockaddrIp } from "./sockaddr.ts";
-import { bindSocket, closeFd, connectSocket, getOption, openSocket, setOption } from "./socket.ts";
+import { bindSocket, closeFd, connectSocket, getOption, openSocket } from "./socket.ts";
 
-/** struct linger { on, 0 seconds }: close resets the connection, and leaves no TIME_WAIT behind. */
-const RESET_ON_CLOSE = Uint8Array.of(1, 0, 0, 0, 0, 0, 0, 0);
-
-/** A non-blocking TCP socket that closes by reset; bound to `bindTo` where given. A negative errno otherwise. */
+/** A non-blocking TCP socket, bound to `bindTo` where given. A negative errno otherwise. */
 export function openTcp(family: Family, bindTo?: Ip): number {
   const fd = openSocket(family === "inet" ? AF.INET : AF.INET6, SOCK.STREAM, 0);
-  if (fd < 0) return fd;
-  const lingers = setOption(fd, SOL.SOCKET, SO.LINGER, RESET_ON_CLOSE);
-  const problem =
-    lingers < 0 || bindTo === undefined ? lingers : bindSocket(fd, sockaddrIp(bindTo, 0));
+  if (fd < 0 || bindTo === undefined) return fd;
+  const problem = bindSocket(fd, sockaddrIp(bindTo, 0));
   if (problem >= 0) return fd;
   closeFd(fd);
   return problem;

@@ -2,8 +2,8 @@
  * Can a TCP connection be made? By non-blocking system calls in the process's own wait: some
  * thousands a second cost little.
  *
- * A connection that was made is ended by a reset: it leaves no TIME_WAIT behind, neither here nor at
- * the real server, and a service that only accepts and waits sees at once that nobody is there.
+ * A connection that was made is closed the ordinary way, as keepalived closes it. A reset would
+ * leave no TIME_WAIT here, but an error in the real server's log at each check.
  */
 import { familyOf } from "../base/ip.ts";
 import { earlier, type Millis, millis } from "../base/time.ts";

@@ -4,6 +4,7 @@
  */
 import { millis } from "../base/time.ts";
 import { channelFor, useChannel } from "./channels.ts";
+import { tellGroup } from "./group-notice.ts";
 import {
   addressesOf,
   type Backup,
@@ -14,7 +15,7 @@ import {
   type World,
 } from "./router.ts";
 import { sourceOf } from "./source.ts";
-import { fail, startAsMaster, tellGroup, unitsOf } from "./sync-group.ts";
+import { fail, startAsMaster, unitsOf } from "./sync-group.ts";
 import { freshBackup, leaveTo } from "./transitions.ts";
 
 /** Compares every unit with what is known of the machine. Does nothing before the start. */

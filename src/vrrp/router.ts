@@ -64,7 +64,12 @@ export interface Master {
 /** What is to be done when the kernel has answered an `addresses` effect. */
 export type Answer =
   | { readonly type: "removed" }
-  | { readonly type: "promoted"; readonly notice: TransitionNotice }
+  /** `group`: why, where this is the last of its sync group to become master. */
+  | {
+      readonly type: "promoted";
+      readonly notice: TransitionNotice;
+      readonly group: TransitionCause | undefined;
+    }
   | { readonly type: "added"; readonly addresses: readonly InterfaceAddress[] };
 
 export type TransitionNotice = Extract<VrrpNotice, { type: "vrrp.transition" }>;

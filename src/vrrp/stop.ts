@@ -1,6 +1,7 @@
 /** RFC 9568 section 6.4, Shutdown: all say goodbye, then all addresses go, then it is told. */
+
+import { tellGroup } from "./group-notice.ts";
 import type { World } from "./router.ts";
-import { tellGroup } from "./sync-group.ts";
 import { leaveTo } from "./transitions.ts";
 import { sayGoodbye } from "./transmit.ts";
 

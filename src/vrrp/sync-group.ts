@@ -7,8 +7,9 @@
  */
 
 import { millis } from "../base/time.ts";
+import { tellGroup } from "./group-notice.ts";
 import type { TransitionCause } from "./notice.ts";
-import { type Backup, type Fault, type Group, type Router, tell, type World } from "./router.ts";
+import type { Backup, Fault, Router, World } from "./router.ts";
 import { masterDownInterval, skewTime } from "./timers.ts";
 import { enterMaster, freshBackup, leaveTo, type Move } from "./transitions.ts";
 import { sayGoodbye } from "./transmit.ts";
@@ -49,8 +50,8 @@ export function wantMaster(
       cause: member === router ? cause : onBehalfOf(router, cause),
       triggeredAt: since,
     })),
+    cause,
   );
-  tellGroup(world, router.group, cause);
 }
 
 const isWilling = ({ phase }: Router): boolean =>
@@ -61,8 +62,7 @@ export function startAsMaster(world: World, unit: readonly Router[]): void {
   const moves = unit.map(
     (router): Move => ({ router, cause: { type: "owner" }, triggeredAt: world.now }),
   );
-  enterMaster(world, moves);
-  tellGroup(world, unit[0]?.group, { type: "owner" });
+  enterMaster(world, moves, { type: "owner" });
 }
 
 /** A master yields to `backup`'s master; the other masters of its group step down with it. */
@@ -116,16 +116,6 @@ export function fail(
   });
   leaveTo(world, moves, faultOf);
   tellGroup(world, culprit.group, cause);
-}
-
-/** One notice when all members have come to the same state. */
-export function tellGroup(world: World, group: Group | undefined, cause: TransitionCause): void {
-  if (group === undefined) return;
-  const [first] = group.members;
-  if (first === undefined || first.phase.state === group.told) return;
-  if (group.members.some(({ phase }) => phase.state !== first.phase.state)) return;
-  group.told = first.phase.state;
-  tell(world, { type: "vrrp.group", group: group.name, to: group.told, cause });
 }
 
 const onBehalfOf = (router: Router, because: TransitionCause): TransitionCause => ({

@@ -6,6 +6,7 @@ import { type Millis, millis } from "../base/time.ts";
 import type { InterfaceAddress } from "../config/model.ts";
 import { announceAdded, announceTakeover, silence } from "./announcements.ts";
 import type { VrrpInput } from "./engine.ts";
+import { tellGroup } from "./group-notice.ts";
 import type { TransitionCause } from "./notice.ts";
 import {
   type Answer,
@@ -30,7 +31,11 @@ export interface Move {
 }
 
 /** RFC 9568 section 6.4.2 (365-390): all adverts first, then all addresses; the kernel's answer brings the rest. */
-export function enterMaster(world: World, moves: readonly Move[]): void {
+export function enterMaster(
+  world: World,
+  moves: readonly Move[],
+  groupCause: TransitionCause,
+): void {
   for (const { router } of moves) sendAdvert(world, router, router.config.priority);
   for (const move of moves) {
     const { router } = move;
@@ -38,7 +43,8 @@ export function enterMaster(world: World, moves: readonly Move[]): void {
     const nextAdvertAt = millis(world.now + router.config.advertInterval);
     router.phase = { state: "MASTER", nextAdvertAt, listening: false };
     router.told.clear();
-    hold(world, router, addressesOf(router.config), { type: "promoted", notice });
+    const group = move === moves.at(-1) ? groupCause : undefined;
+    hold(world, router, addressesOf(router.config), { type: "promoted", notice, group });
   }
 }
 
@@ -134,4 +140,5 @@ export function addressesDone(
   }
   announceTakeover(world, router, answer.notice.triggeredAt);
   tell(world, answer.notice);
+  if (answer.group !== undefined) tellGroup(world, router.group, answer.group);
 }
