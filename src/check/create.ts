@@ -3,7 +3,7 @@ import { unreachable } from "../base/assert.ts";
 import type { Random } from "../base/random.ts";
 import type { Millis } from "../base/time.ts";
 import type { VirtualServer } from "../config/model.ts";
-import { createDeadlines } from "./deadlines.ts";
+import { createDeadlines } from "../base/deadlines.ts";
 import type { CheckEffect, CheckEngine, CheckInput } from "./engine.ts";
 import type { Health } from "./health.ts";
 import { judge } from "./judge.ts";

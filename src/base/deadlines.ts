@@ -3,7 +3,7 @@
  * a step. An item that is set again or cleared leaves its old entry behind, which is skipped when
  * it comes to the top.
  */
-import type { Millis } from "../base/time.ts";
+import type { Millis } from "./time.ts";
 
 export interface Deadlines<T> {
   /** Sets, or moves, the item's deadline. */
