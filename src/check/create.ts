@@ -1,9 +1,9 @@
 /** The health engine: every checker of a conf, fed by the outcomes of probes and by time. */
 import { unreachable } from "../base/assert.ts";
+import { createDeadlines } from "../base/deadlines.ts";
 import type { Random } from "../base/random.ts";
 import type { Millis } from "../base/time.ts";
 import type { VirtualServer } from "../config/model.ts";
-import { createDeadlines } from "../base/deadlines.ts";
 import type { CheckEffect, CheckEngine, CheckInput } from "./engine.ts";
 import type { Health } from "./health.ts";
 import { judge } from "./judge.ts";

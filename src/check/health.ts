@@ -1,6 +1,7 @@
 /** What the health engine remembers; everything else in this folder is functions over it. */
-import type { Random } from "../base/random.ts";
+
 import type { Deadlines } from "../base/deadlines.ts";
+import type { Random } from "../base/random.ts";
 import type { CheckEffect, ProbeId } from "./engine.ts";
 import type { Checker, Service } from "./service.ts";
 
