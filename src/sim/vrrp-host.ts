@@ -63,6 +63,8 @@ export interface Observer {
 
 /** A socket holds so many datagrams; what comes then is lost. */
 const SOCKET_HOLDS = 256;
+/** Milliseconds; no wake-up is sooner. */
+const CLOCK_GRAIN = 0.001;
 /** As in production: later than that, the process did not run. */
 const STALL_THRESHOLD = 50;
 
@@ -208,7 +210,10 @@ function turn(state: State): void {
     inputs = director.step(inputs, now).flatMap((effect) => perform(state, effect));
   } while (inputs.length > 0);
   const next = director.deadline();
-  if (next !== undefined) wakeAt(state, millis(next / (state.plan.clockRate ?? 1)));
+  if (next === undefined) return;
+  // A clock that is not exact may come out a hair before the deadline: time must go on meanwhile.
+  const soonest = state.network.now() + CLOCK_GRAIN;
+  wakeAt(state, millis(Math.max(soonest, next / (state.plan.clockRate ?? 1))));
 }
 
 function perform(state: State, effect: VrrpEffect): readonly VrrpInput[] {
