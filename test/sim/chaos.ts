@@ -1,6 +1,5 @@
 /** A run full of faults, all of it decided by the seed. */
 import { seededRandom } from "../../src/base/random.ts";
-import { millis } from "../../src/base/time.ts";
 import { FAIR_WEATHER } from "../../src/sim/network.ts";
 import { electionBound, watch } from "./invariants.ts";
 import { createWorld, type Plan, seconds, type World } from "./world.ts";
@@ -39,13 +38,13 @@ export function runChaos(seed: number): World {
   const { network } = world;
   const watching = watch(world);
   const hosts = [...world.hosts.values()];
-  for (const host of hosts) network.at(millis(random() * 3000), () => host.start());
   const disturb = (at: number, action: () => void): void => {
     network.at(seconds(at), () => {
       watching.disturbed();
       action();
     });
   };
+  for (const host of hosts) disturb(random() * 3, () => host.start());
   const faults = 3 + Math.floor(random() * 10);
   for (let i = 0; i < faults; i++) fault(world, random, disturb);
   disturb(FAULTY, () => {
