@@ -44,10 +44,18 @@ const SEGMENTS = ["wan", "lan"] as const;
 export const instancesOf = (plan: Plan): readonly string[] =>
   plan.group ? ["WAN", "LAN"] : ["WAN"];
 
+const VIPS = {
+  4: { WAN: "10.0.1.100", LAN: "10.0.2.100" },
+  6: { WAN: "fe80::1:100", LAN: "fe80::2:100" },
+};
+const PARSED_VIPS = new Map(
+  [...Object.values(VIPS[4]), ...Object.values(VIPS[6])].map((text) => [text, must(parseIp(text))]),
+);
+
 /** The virtual address of an instance. */
 export function vipOf(plan: Plan, instance: string): Ip {
-  const net = instance === "WAN" ? 1 : 2;
-  return must(parseIp(plan.family === 4 ? `10.0.${net}.100` : `fe80::${net}:100`));
+  const text = VIPS[plan.family][instance === "WAN" ? "WAN" : "LAN"];
+  return must(PARSED_VIPS.get(text));
 }
 
 function ownAddress(plan: Plan, segment: number, router: number): string {
