@@ -26,7 +26,12 @@ export async function startCapture(lan: Lan, name = "lan"): Promise<Capture> {
   child.stderr.on("data", (bytes: Buffer) => (said += bytes.toString()));
   const ended = new Promise<void>((resolve) => child.once("exit", () => resolve()));
   // dumpcap names its file once it listens.
-  await until("dumpcap captures", START_LIMIT_MS, () => said.includes("File:"), () => said);
+  await until(
+    "dumpcap captures",
+    START_LIMIT_MS,
+    () => said.includes("File:"),
+    () => said,
+  );
   return {
     file,
     async stop() {
@@ -46,7 +51,16 @@ export async function readFields<Name extends string>(
   const checks = ["ip.check_checksum:TRUE", "udp.check_checksum:TRUE"].flatMap((o) => ["-o", o]);
   const format = ["-T", "fields", "-E", "separator=/t", "-E", "occurrence=a"];
   const names = fields.flatMap((field) => ["-e", field]);
-  const text = await run(program("tshark").path, ["-n", "-r", file, ...checks, "-Y", filter, ...format, ...names]);
+  const text = await run(program("tshark").path, [
+    "-n",
+    "-r",
+    file,
+    ...checks,
+    "-Y",
+    filter,
+    ...format,
+    ...names,
+  ]);
   const rows = text.split("\n").filter((line) => line !== "");
   return rows.map((line) => {
     const values = line.split("\t");
@@ -60,4 +74,3 @@ export function describeFrame(file: string, number: string): Promise<string> {
   const filter = `frame.number == ${number}`;
   return run(program("tshark").path, ["-n", "-r", file, "-Y", filter, "-V", "-x"]);
 }
-

@@ -31,11 +31,10 @@ export function startDaemon(host: Host, command: Command): Daemon {
   const logFile = join(host.folder, `${host.name}-${command.name}.log`);
   const log = openSync(logFile, "a");
   // ip-netns(8) replaces itself by the command, so the process id stays that of the daemon.
-  const child = spawn(
-    "ip",
-    ["netns", "exec", host.namespace, command.program, ...command.args],
-    { stdio: ["ignore", log, log], env: { ...process.env, ...command.environment } },
-  );
+  const child = spawn("ip", ["netns", "exec", host.namespace, command.program, ...command.args], {
+    stdio: ["ignore", log, log],
+    env: { ...process.env, ...command.environment },
+  });
   closeSync(log);
   const pid = child.pid;
   if (pid === undefined) throw new Error(`cannot start ${command.program}`);

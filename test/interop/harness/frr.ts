@@ -1,5 +1,5 @@
 /** FRR's VRRP router: zebra and vrrpd, which speak VRRPv3 by multicast. */
-import { copyFileSync, existsSync, appendFileSync, mkdirSync, writeFileSync } from "node:fs";
+import { appendFileSync, copyFileSync, existsSync, mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { ip } from "./command.ts";
 import { type Daemon, startDaemon } from "./daemon.ts";

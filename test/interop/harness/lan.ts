@@ -107,7 +107,11 @@ async function createNamespace(name: string, want: { readonly ipv6: boolean }): 
   await ip(name, "link set lo up");
   const ipv6 = "net.ipv6.conf.default";
   // Without duplicate address detection a link is ready at once, and captures hold VRRP alone.
-  const quiet = [`${ipv6}.accept_dad=0`, `${ipv6}.dad_transmits=0`, `${ipv6}.router_solicitations=0`];
+  const quiet = [
+    `${ipv6}.accept_dad=0`,
+    `${ipv6}.dad_transmits=0`,
+    `${ipv6}.router_solicitations=0`,
+  ];
   const settings = want.ipv6 ? quiet : [`${ipv6}.disable_ipv6=1`];
   await run("ip", ["netns", "exec", name, "sysctl", "-qw", ...settings]);
 }

@@ -25,6 +25,14 @@ function startDaruma(host: Host, file: Files): Daemon {
 function startKeepalived(host: Host, file: Files): Daemon {
   const { path, environment } = program("keepalived");
   const pids = ["-p", file("pid"), "-r", file("vrrp-pid"), "-c", file("check-pid")];
-  const args = ["--dont-fork", "--log-console", "--log-detail", "--vrrp", "-f", file("conf"), ...pids];
+  const args = [
+    "--dont-fork",
+    "--log-console",
+    "--log-detail",
+    "--vrrp",
+    "-f",
+    file("conf"),
+    ...pids,
+  ];
   return startDaemon(host, { name: "keepalived", program: path, args, environment });
 }
