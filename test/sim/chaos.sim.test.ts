@@ -14,7 +14,9 @@ function attempt(seed: number): void {
   try {
     runChaos(seed);
   } catch (error) {
-    throw new Error(`SEED=${seed}: ${error instanceof Error ? error.message : String(error)}`);
+    throw new Error(`SEED=${seed}: ${error instanceof Error ? error.message : String(error)}`, {
+      cause: error,
+    });
   }
 }
 
@@ -23,13 +25,17 @@ describe.runIf(only === undefined)(
   () => {
     const batches = Array.from({ length: Math.ceil(RUNS / BATCH) }, (_, i) => i * BATCH);
     test.for(batches)("seeds from %i", { timeout: 120_000 }, (from) => {
-      for (let seed = from; seed < Math.min(RUNS, from + BATCH); seed++) attempt(seed);
+      expect(() => {
+        for (let seed = from; seed < Math.min(RUNS, from + BATCH); seed++) attempt(seed);
+      }).not.toThrow();
     });
   },
 );
 
 test.runIf(only !== undefined)(`seed ${only}`, () => {
-  attempt(Number(only));
+  expect(() => {
+    attempt(Number(only));
+  }).not.toThrow();
 });
 
 test("a run is a function of its seed", () => {

@@ -40,25 +40,38 @@ export function watch(world: World): Watch {
     const stalled = [...world.hosts.values()].some((host) => host.isStalled());
     return loss === 0 && world.network.isWhole() && !stalled;
   };
+  const checkHosts = (): void => {
+    for (const host of world.hosts.values()) {
+      // A process that does not run cannot know what happens to its addresses.
+      if (!host.isRunning() || host.isStalled()) continue;
+      const states = instancesOf(world.plan).map((instance) => host.states.get(instance));
+      for (const [i, instance] of instancesOf(world.plan).entries()) {
+        const vip = vipOf(world.plan, instance);
+        const port = host.machine().get(i === 0 ? "wan" : "lan");
+        const holds = port?.addresses.has(vip) ?? false;
+        if (holds !== (states[i] === "MASTER"))
+          fail(`${host.name} ${holds ? "holds" : "lacks"} ${vip} and is ${states[i]}`);
+      }
+      if (states.includes("MASTER") && states.some((state) => state !== "MASTER"))
+        fail(`the sync group of ${host.name} is ${states.join(" and ")}`);
+    }
+  };
+  const checkMasters = (): void => {
+    for (const instance of instancesOf(world.plan)) {
+      const masters = holders(world, instance);
+      if (masters.length === 1) disputedSince.delete(instance);
+      else disputedSince.set(instance, disputedSince.get(instance) ?? world.network.now());
+      const since = disputedSince.get(instance) ?? world.network.now();
+      if (world.network.now() - since > HANDOVER)
+        fail(`${bound} ms after the last disturbance ${instance} has ${masters.length} masters`);
+    }
+  };
   return {
     disturbed() {
       quietSince = world.network.now();
     },
     check() {
-      for (const host of world.hosts.values()) {
-        // A process that does not run cannot know what happens to its addresses.
-        if (!host.isRunning() || host.isStalled()) continue;
-        const states = instancesOf(world.plan).map((instance) => host.states.get(instance));
-        for (const [i, instance] of instancesOf(world.plan).entries()) {
-          const vip = vipOf(world.plan, instance);
-          const port = host.machine().get(i === 0 ? "wan" : "lan");
-          const holds = port?.addresses.has(vip) ?? false;
-          if (holds !== (states[i] === "MASTER"))
-            fail(`${host.name} ${holds ? "holds" : "lacks"} ${vip} and is ${states[i]}`);
-        }
-        if (states.includes("MASTER") && states.some((state) => state !== "MASTER"))
-          fail(`the sync group of ${host.name} is ${states.join(" and ")}`);
-      }
+      checkHosts();
       if (!calm()) {
         quietSince = world.network.now();
         return;
@@ -69,14 +82,7 @@ export function watch(world: World): Watch {
         [...host.states.values()].every((state) => state !== "FAULT"),
       );
       if (able.length === 0) return;
-      for (const instance of instancesOf(world.plan)) {
-        const masters = holders(world, instance);
-        if (masters.length === 1) disputedSince.delete(instance);
-        else disputedSince.set(instance, disputedSince.get(instance) ?? world.network.now());
-        const since = disputedSince.get(instance) ?? world.network.now();
-        if (world.network.now() - since > HANDOVER)
-          fail(`${bound} ms after the last disturbance ${instance} has ${masters.length} masters`);
-      }
+      checkMasters();
     },
   };
 }

@@ -92,7 +92,7 @@ export async function addressesOf(host: Host): Promise<readonly string[]> {
   const text = await run("ip", ["-n", host.namespace, "-j", "address", "show"]);
   const links = JSON.parse(text) as readonly LinkWithAddresses[];
   return links
-    .filter((link) => link.flags?.includes("LOWER_UP"))
+    .filter((link) => link.flags?.includes("LOWER_UP") === true)
     .flatMap((link) => link.addr_info ?? [])
     .flatMap((info) => (info.local === undefined ? [] : [info.local]));
 }

@@ -18,7 +18,7 @@ export async function until(
   const end = performance.now() + limitMs;
   while (!(await happened())) {
     if (performance.now() > end) {
-      const instead = JSON.stringify(await seen()) ?? "nothing";
+      const instead = JSON.stringify(await seen());
       throw new Error(`not within ${limitMs} ms: ${expected} (seen: ${instead})`);
     }
     await sleep(STEP_MS);

@@ -69,21 +69,21 @@ describe("a turn of the loop", () => {
   });
 });
 
-describe("a turn that comes late", () => {
-  const lateBy = (late: number): readonly (readonly string[])[] => {
-    const { director, fed, due } = recorder(() => []);
-    due.at = millis(100);
-    const loop = createLoop({
-      director,
-      clock: { now: () => millis(100 + late) },
-      perform: () => [],
-      stalled: (lasted) => [`stalled ${lasted}`],
-    });
-    loop.push("packet");
-    loop.turn();
-    return fed;
-  };
+const lateBy = (late: number): readonly (readonly string[])[] => {
+  const { director, fed, due } = recorder(() => []);
+  due.at = millis(100);
+  const loop = createLoop({
+    director,
+    clock: { now: () => millis(100 + late) },
+    perform: () => [],
+    stalled: (lasted) => [`stalled ${lasted}`],
+  });
+  loop.push("packet");
+  loop.turn();
+  return fed;
+};
 
+describe("a turn that comes late", () => {
   test("is told to the director before what arrived meanwhile", () => {
     expect(lateBy(2000)).toEqual([["stalled 2000", "packet"]]);
   });

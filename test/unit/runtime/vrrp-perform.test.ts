@@ -31,8 +31,6 @@ function ports(log: string[], missing: string | undefined): VrrpPorts {
     },
     interfaces: {
       apply: (remove, add) => {
-        const names = (list: readonly InterfaceAddress[]): string =>
-          list.map((entry) => entry.prefix.ip).join(" ");
         log.push(`apply -[${names(remove)}] +[${names(add)}]`);
         return add
           .filter((entry) => entry.prefix.ip === missing)
@@ -49,6 +47,9 @@ function ports(log: string[], missing: string | undefined): VrrpPorts {
     notice: (notice) => log.push(notice.type),
   };
 }
+
+const names = (list: readonly InterfaceAddress[]): string =>
+  list.map((entry) => entry.prefix.ip).join(" ");
 
 test("addresses of neighbouring instances go to the kernel in one batch, each with its own answer", () => {
   const log: string[] = [];

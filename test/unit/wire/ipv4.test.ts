@@ -1,4 +1,4 @@
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { expect, test } from "vitest";
 import { decodePacket4, encodePacket4 } from "../../../src/wire/ipv4.ts";
 import { hex } from "../hex.ts";
@@ -32,12 +32,13 @@ test("options are skipped, and padding behind the packet is cut off", () => {
 });
 
 test("any bytes are a packet or none, without a throw", () => {
-  fc.assert(
-    fc.property(fc.uint8Array({ maxLength: 64 }), (bytes) => {
-      const decoded = decodePacket4(bytes);
-      if (decoded !== undefined)
-        expect(decoded.payload.length).toBeLessThanOrEqual(bytes.length - 20);
-    }),
-    { numRuns: 2000 },
-  );
+  expect(() => {
+    fc.assert(
+      fc.property(fc.uint8Array({ maxLength: 64 }), (bytes) => {
+        const decoded = decodePacket4(bytes);
+        return decoded === undefined || decoded.payload.length <= bytes.length - 20;
+      }),
+      { numRuns: 2000 },
+    );
+  }).not.toThrow();
 });

@@ -1,5 +1,5 @@
 /** VRRP's messages. The golden bytes were captured from keepalived 2.2.7. */
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { centis } from "../../../src/base/time.ts";
 import { authDataOf, decodeAdvert2, encodeAdvert2 } from "../../../src/wire/vrrp2.ts";
@@ -51,9 +51,9 @@ describe("what keepalived sent", () => {
   });
 });
 
-describe("what is refused", () => {
-  const decode3 = (bytes: Uint8Array): unknown => decodeAdvert3(bytes, source4, group4);
+const decode3 = (bytes: Uint8Array): unknown => decodeAdvert3(bytes, source4, group4);
 
+describe("what is refused", () => {
   test("every truncation", () => {
     for (let length = 0; length < bytes2.length; length++)
       expect(decodeAdvert2(bytes2.subarray(0, length))).toMatchObject({ ok: false });
