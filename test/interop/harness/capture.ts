@@ -19,9 +19,9 @@ export interface Capture {
 /** Captures on the bridge of `lan` from the moment this resolves. */
 export async function startCapture(lan: Lan, name = "lan"): Promise<Capture> {
   const file = join(lan.folder, `${name}.pcapng`);
-  const { path } = program("dumpcap");
-  const args = ["netns", "exec", lan.bridgeNamespace, path, "-q", "-i", BRIDGE, "-w", file];
-  const child = spawn("ip", args, { stdio: ["ignore", "ignore", "pipe"] });
+  const dumpcap = [program("dumpcap"), "-q", "-i", BRIDGE, "-w", file];
+  const args = ["netns", "exec", lan.bridgeNamespace, ...dumpcap];
+  const child = spawn(program("ip"), args, { stdio: ["ignore", "ignore", "pipe"] });
   let said = "";
   child.stderr.on("data", (bytes: Buffer) => (said += bytes.toString()));
   const ended = new Promise<void>((resolve) => child.once("exit", () => resolve()));
@@ -42,6 +42,9 @@ export async function startCapture(lan: Lan, name = "lan"): Promise<Capture> {
   };
 }
 
+/** tshark 4.2 writes booleans as words, earlier ones as digits. */
+const BOOLEANS: Readonly<Record<string, string>> = { True: "1", False: "0" };
+
 /** The fields of each packet of a capture that `filter` lets through; absent fields are "". */
 export async function readFields<Name extends string>(
   file: string,
@@ -51,7 +54,7 @@ export async function readFields<Name extends string>(
   const checks = ["ip.check_checksum:TRUE", "udp.check_checksum:TRUE"].flatMap((o) => ["-o", o]);
   const format = ["-T", "fields", "-E", "separator=/t", "-E", "occurrence=a"];
   const names = fields.flatMap((field) => ["-e", field]);
-  const text = await run(program("tshark").path, [
+  const text = await run(program("tshark"), [
     "-n",
     "-r",
     file,
@@ -64,13 +67,9 @@ export async function readFields<Name extends string>(
   const rows = text.split("\n").filter((line) => line !== "");
   return rows.map((line) => {
     const values = line.split("\t");
-    const row = fields.map((field, i) => [field, values[i] ?? ""] as const);
+    const row = fields.map(
+      (field, i) => [field, BOOLEANS[values[i] ?? ""] ?? values[i] ?? ""] as const,
+    );
     return Object.fromEntries(row) as Record<Name, string>;
   });
-}
-
-/** tshark's whole reading of a capture, for a report of a fault. */
-export function describeFrame(file: string, number: string): Promise<string> {
-  const filter = `frame.number == ${number}`;
-  return run(program("tshark").path, ["-n", "-r", file, "-Y", filter, "-V", "-x"]);
 }

@@ -1,17 +1,21 @@
 /** Short-lived commands: run, bounded, and answered with what they printed. */
 import { execFile } from "node:child_process";
+import { program } from "./tools.ts";
 
 const LIMIT_MS = 20_000;
 const OUTPUT_BYTES = 64 * 1024 * 1024;
 
-/** Standard output of `program args`, fed with `input`. Rejects, with what it printed, if it fails. */
-export function run(program: string, args: readonly string[], input = ""): Promise<string> {
+/** Standard output of `file args`, fed with `input`. Rejects, with what it printed, if it fails. */
+export function run(file: string, args: readonly string[], input = ""): Promise<string> {
   return new Promise((resolve, reject) => {
     const options = { timeout: LIMIT_MS, maxBuffer: OUTPUT_BYTES, killSignal: "SIGKILL" } as const;
-    const child = execFile(program, args, options, (error, stdout, stderr) => {
-      if (error === null) return resolve(stdout);
-      const said = stderr.trim() || stdout.trim() || error.message;
-      return reject(new Error(`${program} ${args.join(" ")}: ${said}`));
+    const child = execFile(file, args, options, (error, stdout, stderr) => {
+      if (error === null) {
+        resolve(stdout);
+        return;
+      }
+      const said = [stderr.trim(), stdout.trim(), error.message].find((text) => text !== "");
+      reject(new Error(`${file} ${args.join(" ")}: ${said}`));
     });
     // A program that ends without reading its input is judged by its exit status alone.
     child.stdin?.on("error", () => undefined);
@@ -22,5 +26,5 @@ export function run(program: string, args: readonly string[], input = ""): Promi
 /** Runs ip(8) commands, one a line, in `namespace` (undefined: the namespace of the tests). */
 export async function ip(namespace: string | undefined, ...lines: string[]): Promise<void> {
   const where = namespace === undefined ? [] : ["-n", namespace];
-  await run("ip", [...where, "-batch", "-"], `${lines.join("\n")}\n`);
+  await run(program("ip"), [...where, "-batch", "-"], `${lines.join("\n")}\n`);
 }

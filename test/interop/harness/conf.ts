@@ -23,11 +23,9 @@ export const VRID = 51;
 
 /** The virtual address of a family. */
 export const VIP = { 4: "10.9.0.100", 6: "2001:db8:9::100" } as const;
-const VIP_LINES = {
-  4: [`${VIP[4]}/24`],
-  // RFC 9568 section 5.2.9: the first address of an IPv6 virtual router is its link-local one.
-  6: ["fe80::9:100/64", `${VIP[6]}/64`],
-} as const;
+/** All of them. RFC 9568 section 5.2.9: the first one of an IPv6 virtual router is link-local. */
+export const VIPS = { 4: [VIP[4]], 6: ["fe80::9:100", VIP[6]] } as const;
+export const LENGTH = { 4: 24, 6: 64 } as const;
 
 /** A conf file with one vrrp_instance. */
 export function confOf(setup: Setup, role: Role): string {
@@ -42,7 +40,10 @@ export function confOf(setup: Setup, role: Role): string {
     ...(setup.unicast ? unicast(role) : []),
     ...(setup.password === undefined ? [] : authentication(setup.password)),
     ...(role.extra ?? []),
-    ...block("virtual_ipaddress", VIP_LINES[setup.family]),
+    ...block(
+      "virtual_ipaddress",
+      VIPS[setup.family].map((vip) => `${vip}/${LENGTH[setup.family]}`),
+    ),
   ];
   const text = [
     ...block("global_defs", ["router_id interop"]),

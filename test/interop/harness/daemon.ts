@@ -1,9 +1,10 @@
 /** A daemon in a host's namespace: started, logged to a file, ended by its process id. */
 import { type ChildProcess, spawn } from "node:child_process";
-import { closeSync, openSync, readFileSync } from "node:fs";
+import { closeSync, fstatSync, openSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Host } from "./lan.ts";
-import { descendantsOf, killIfAlive } from "./processes.ts";
+import { descendantsOf, isAlive, killIfAlive } from "./processes.ts";
+import { program } from "./tools.ts";
 import { until } from "./wait.ts";
 
 const STOP_LIMIT_MS = 8_000;
@@ -13,8 +14,8 @@ export interface Daemon {
   /** What it wrote so far. */
   log(): string;
   running(): boolean;
-  /** SIGTERM, and waits for its end. */
-  stop(): Promise<void>;
+  /** SIGTERM, and waits for its end. Answers its exit status. */
+  stop(): Promise<number | null>;
   /** SIGKILL to it and all it started, children first: nobody is left to say goodbye. */
   kill(): Promise<void>;
 }
@@ -30,11 +31,17 @@ export interface Command {
 export function startDaemon(host: Host, command: Command): Daemon {
   const logFile = join(host.folder, `${host.name}-${command.name}.log`);
   const log = openSync(logFile, "a");
+  // What an earlier run of it wrote is not its own.
+  const before = fstatSync(log).size;
   // ip-netns(8) replaces itself by the command, so the process id stays that of the daemon.
-  const child = spawn("ip", ["netns", "exec", host.namespace, command.program, ...command.args], {
-    stdio: ["ignore", log, log],
-    env: { ...process.env, ...command.environment },
-  });
+  const child = spawn(
+    program("ip"),
+    ["netns", "exec", host.namespace, command.program, ...command.args],
+    {
+      stdio: ["ignore", log, log],
+      env: { ...process.env, ...command.environment },
+    },
+  );
   closeSync(log);
   const pid = child.pid;
   if (pid === undefined) throw new Error(`cannot start ${command.program}`);
@@ -43,14 +50,17 @@ export function startDaemon(host: Host, command: Command): Daemon {
   return {
     pid,
     running,
-    log: () => readFileSync(logFile, "utf8"),
+    log: () => readFileSync(logFile).subarray(before).toString(),
     async stop() {
       if (running()) process.kill(pid, "SIGTERM");
       await ended();
+      return child.exitCode;
     },
     async kill() {
-      for (const each of [...descendantsOf(pid).toReversed(), pid]) killIfAlive(each);
+      const below = descendantsOf(pid);
+      for (const each of [...below.toReversed(), pid]) killIfAlive(each);
       await ended();
+      await until(`${command.name} is dead`, STOP_LIMIT_MS, () => !below.some(isAlive));
     },
   };
 }

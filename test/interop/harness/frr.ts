@@ -44,8 +44,9 @@ export async function startFrr(host: Host, router: FrrRouter): Promise<Daemon> {
     ...vrrpd,
     async stop() {
       // In this order: zebra carries out what vrrpd says last.
-      await vrrpd.stop();
+      const status = await vrrpd.stop();
       await zebra.stop();
+      return status;
     },
     async kill() {
       await Promise.all([vrrpd.kill(), zebra.kill()]);
@@ -75,7 +76,6 @@ function startPart(
   name: "zebra" | "vrrpd",
   conf: readonly string[],
 ): Daemon {
-  const { path, environment } = program(name);
   const file = (suffix: string): string => join(folder, `${name}.${suffix}`);
   const groups = file("group");
   copyFileSync("/etc/group", groups);
@@ -86,10 +86,6 @@ function startPart(
   const args = [...own, ...vty, "-f", file("conf"), "-i", file("pid"), "--log", "stdout"];
   // ip-netns(8) gives the command a mount namespace of its own, so this mount ends with it.
   const script = 'mount --bind "$1" /etc/group && shift && exec "$@"';
-  return startDaemon(host, {
-    name,
-    program: "sh",
-    args: ["-c", script, "sh", groups, path, ...args],
-    environment,
-  });
+  const words = ["-c", script, "sh", groups, program(name), ...args];
+  return startDaemon(host, { name, program: "sh", args: words });
 }

@@ -8,7 +8,7 @@ import { existsSync, mkdirSync, readdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { ip, run } from "./command.ts";
 import { killIfAlive } from "./processes.ts";
-import { RECORDS } from "./tools.ts";
+import { program, RECORDS } from "./tools.ts";
 
 const PREFIX = "daruma-interop";
 export const DEVICE = "eth0";
@@ -37,8 +37,20 @@ export interface Host {
 
 let serial = 0;
 
+/** Runs `work` on a LAN of its own, which is gone afterwards whatever happened. */
+export async function onLan(title: string, work: (lan: Lan) => Promise<void>): Promise<void> {
+  await sweep();
+  const lan = await createLan(title);
+  try {
+    await work(lan);
+  } finally {
+    await lan.close();
+  }
+}
+
 /** Makes a LAN without hosts. `title` names its folder of records. */
-export async function createLan(title: string): Promise<Lan> {
+async function createLan(title: string): Promise<Lan> {
+  if (process.getuid?.() !== 0) throw new Error("network namespaces are made by root: run as root");
   const base = `${PREFIX}-${process.pid}-${serial++}`;
   const folder = join(RECORDS, title.replace(/[^a-z0-9]+/gi, "-").toLowerCase());
   rmSync(folder, { recursive: true, force: true });
@@ -78,7 +90,7 @@ export async function createLan(title: string): Promise<Lan> {
 }
 
 /** Removes what runs that were killed left behind. */
-export async function sweep(): Promise<void> {
+async function sweep(): Promise<void> {
   const names = existsSync("/run/netns") ? readdirSync("/run/netns") : [];
   const dead = names.filter((name) => {
     const pid = new RegExp(`^${PREFIX}-(\\d+)-`).exec(name)?.[1];
@@ -89,7 +101,7 @@ export async function sweep(): Promise<void> {
 
 /** The addresses that a host's links hold and that are of use: a link without carrier answers nobody. */
 export async function addressesOf(host: Host): Promise<readonly string[]> {
-  const text = await run("ip", ["-n", host.namespace, "-j", "address", "show"]);
+  const text = await run(program("ip"), ["-n", host.namespace, "-j", "address", "show"]);
   const links = JSON.parse(text) as readonly LinkWithAddresses[];
   return links
     .filter((link) => link.flags?.includes("LOWER_UP") === true)
@@ -105,20 +117,17 @@ interface LinkWithAddresses {
 async function createNamespace(name: string, want: { readonly ipv6: boolean }): Promise<void> {
   await ip(undefined, `netns add ${name}`);
   await ip(name, "link set lo up");
-  const ipv6 = "net.ipv6.conf.default";
+  const ipv6 = "/proc/sys/net/ipv6/conf/default";
   // Without duplicate address detection a link is ready at once, and captures hold VRRP alone.
-  const quiet = [
-    `${ipv6}.accept_dad=0`,
-    `${ipv6}.dad_transmits=0`,
-    `${ipv6}.router_solicitations=0`,
-  ];
-  const settings = want.ipv6 ? quiet : [`${ipv6}.disable_ipv6=1`];
-  await run("ip", ["netns", "exec", name, "sysctl", "-qw", ...settings]);
+  const script = want.ipv6
+    ? `cd ${ipv6} && for f in accept_dad dad_transmits router_solicitations; do echo 0 > $f; done`
+    : `echo 1 > ${ipv6}/disable_ipv6`;
+  await run(program("ip"), ["netns", "exec", name, "sh", "-c", script]);
 }
 
 async function removeNamespace(name: string): Promise<void> {
-  const pids = await run("ip", ["netns", "pids", name]).catch(() => "");
-  for (const pid of pids.split("\n").filter(Boolean)) killIfAlive(Number(pid));
+  const pids = await run(program("ip"), ["netns", "pids", name]).catch(() => "");
+  for (const pid of pids.split("\n").filter((line) => line !== "")) killIfAlive(Number(pid));
   await ip(undefined, `netns delete ${name}`).catch(() => undefined);
 }
 

@@ -20,11 +20,19 @@ function childrenByParent(): ReadonlyMap<number, readonly number[]> {
   return children;
 }
 
-/** proc(5): the fourth field of stat; the second one, a name in brackets, may hold anything. */
 function parentOf(pid: string): number | undefined {
+  const parent = statOf(pid)?.[1];
+  return parent === undefined ? undefined : Number(parent);
+}
+
+/** It runs; one that has ended and waits for its parent to notice does not. */
+export const isAlive = (pid: number): boolean => !["Z", "X", undefined].includes(statOf(pid)?.[0]);
+
+/** proc(5): the fields of stat after the second one, a name in brackets, which may hold anything. */
+function statOf(pid: number | string): readonly string[] | undefined {
   try {
     const stat = readFileSync(`/proc/${pid}/stat`, "utf8");
-    return Number(stat.slice(stat.lastIndexOf(")") + 2).split(" ")[1]);
+    return stat.slice(stat.lastIndexOf(")") + 2).split(" ");
   } catch {
     return undefined;
   }

@@ -1,9 +1,9 @@
 /** keepalived and daruma, started alike: the same conf text does for both. */
-import { writeFileSync } from "node:fs";
+import { rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { type Daemon, startDaemon } from "./daemon.ts";
 import type { Host } from "./lan.ts";
-import { DARUMA, program } from "./tools.ts";
+import { daruma, program } from "./tools.ts";
 
 export type Kind = "daruma" | "keepalived";
 
@@ -18,13 +18,18 @@ type Files = (suffix: string) => string;
 
 function startDaruma(host: Host, file: Files): Daemon {
   const args = ["run", "-f", file("conf"), "--log-format", "json", "-p", file("pid")];
-  return startDaemon(host, { name: "daruma", program: process.execPath, args: [DARUMA, ...args] });
+  return startDaemon(host, {
+    name: "daruma",
+    program: process.execPath,
+    args: [daruma(), ...args],
+  });
 }
 
 /** VRRP alone: its checkers would want IPVS. */
 function startKeepalived(host: Host, file: Files): Daemon {
-  const { path, environment } = program("keepalived");
   const pids = ["-p", file("pid"), "-r", file("vrrp-pid"), "-c", file("check-pid")];
+  // It takes a process that was killed and that nobody has waited for yet for one that runs.
+  for (const suffix of ["pid", "vrrp-pid", "check-pid"]) rmSync(file(suffix), { force: true });
   const args = [
     "--dont-fork",
     "--log-console",
@@ -34,5 +39,5 @@ function startKeepalived(host: Host, file: Files): Daemon {
     file("conf"),
     ...pids,
   ];
-  return startDaemon(host, { name: "keepalived", program: path, args, environment });
+  return startDaemon(host, { name: "keepalived", program: program("keepalived"), args });
 }

@@ -1,12 +1,12 @@
 /** Waiting for the world, always bounded. */
 import { setTimeout as sleep } from "node:timers/promises";
 
-const STEP_MS = 20;
+const STEP_MS = 50;
 
 export { sleep };
 
 /**
- * Waits until `happened` answers true, asking every 20 ms.
+ * Waits until `happened` answers true, asking every 50 ms.
  * Throws after `limitMs`, with `expected` and what `seen` says about the state instead.
  */
 export async function until(
