@@ -1,5 +1,9 @@
-/** Runs scripts as children: as the user that the conf names, in a session of their own, with a clean environment. */
+/**
+ * Runs scripts as children: as the user that the conf names, in a session of their own, with a clean
+ * environment, and without the capabilities that an unprivileged daemon holds.
+ */
 import { spawn } from "node:child_process";
+import { withoutAmbientCapabilities } from "../libc/process.ts";
 import type { Script, Scripts } from "../ports/scripts.ts";
 import { findUser, type User } from "./users.ts";
 
@@ -20,7 +24,12 @@ export function createScripts(defaultUser: () => Script["user"]): Scripts {
           );
           return;
         }
-        start(script.command, args, user, resolve);
+        // Node throws some errors of spawn, such as EPERM, and emits others.
+        try {
+          start(script.command, args, user, resolve);
+        } catch (error) {
+          resolve(explain(error, wanted));
+        }
       }),
   };
 }
@@ -31,12 +40,14 @@ function start(
   user: User | Record<string, never>,
   done: (problem: string | undefined) => void,
 ): void {
-  const child = spawn(path, [...own, ...args], {
-    ...user,
-    env: cleanEnvironment(),
-    detached: true,
-    stdio: ["ignore", "pipe", "pipe"],
-  });
+  const child = withoutAmbientCapabilities(() =>
+    spawn(path, [...own, ...args], {
+      ...user,
+      env: cleanEnvironment(),
+      detached: true,
+      stdio: ["ignore", "pipe", "pipe"],
+    }),
+  );
   let said = "";
   const hear = (bytes: Buffer): void => {
     said = (said + bytes.toString()).slice(-OUTPUT_MAX);
@@ -58,6 +69,14 @@ function cleanEnvironment(): NodeJS.ProcessEnv {
   const environment = { ...process.env };
   for (const name of DANGEROUS) delete environment[name];
   return environment;
+}
+
+/** What an operator has to do, where we know it. */
+function explain(error: unknown, wanted: Script["user"]): string {
+  const code = error instanceof Error && "code" in error ? error.code : undefined;
+  if (code === "EPERM" && wanted !== undefined)
+    return `it cannot run as ${wanted.user}: the daemon needs CAP_SETUID and CAP_SETGID for that`;
+  return error instanceof Error ? error.message : String(error);
 }
 
 function lastLine(said: string): string {

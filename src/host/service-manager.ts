@@ -1,6 +1,9 @@
 /** What systemd wants to know: sd_notify(3), by datagrams to $NOTIFY_SOCKET. */
 import { sendUnixDatagram } from "../libc/unix-datagram.ts";
 
+/** In each interval of the watchdog: a worker may be found silent, be replaced, and nobody has noticed. */
+const SIGNS = 4;
+
 export interface ServiceManager {
   /** Milliseconds between two signs of life; undefined: no watchdog is set. */
   readonly watchdogMs: number | undefined;
@@ -22,8 +25,8 @@ export function connectServiceManager(environment: NodeJS.ProcessEnv): ServiceMa
   };
   const usec = Number(watchdog);
   return {
-    // Twice in each interval, sd_watchdog_enabled(3).
-    watchdogMs: usec > 0 && socket !== undefined ? usec / 2000 : undefined,
+    // Twice in each interval would do, sd_watchdog_enabled(3), were none ever held back.
+    watchdogMs: usec > 0 && socket !== undefined ? usec / 1000 / SIGNS : undefined,
     ready: (status) => {
       say("READY=1", `STATUS=${status}`);
     },

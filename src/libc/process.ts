@@ -15,6 +15,12 @@ const SCHED_RESET_ON_FORK = 0x40000000;
 const MCL_CURRENT = 1;
 const MCL_FUTURE = 2;
 const PR_SET_PDEATHSIG = 1;
+const PR_CAP_AMBIENT = 47;
+const PR_CAP_AMBIENT_IS_SET = 1;
+const PR_CAP_AMBIENT_RAISE = 2;
+const PR_CAP_AMBIENT_CLEAR_ALL = 4;
+/** capabilities(7): as many as a set of the kernel has room for. */
+const CAPABILITIES_MAX = 64;
 
 /** SCHED_RR for the calling thread, sched(7); priority 1 to 99. Negative errno: EPERM without CAP_SYS_NICE. */
 export const setRealtime = (priority: number): number =>
@@ -26,3 +32,20 @@ export const lockMemory = (): number => answer(cMlockall(MCL_CURRENT | MCL_FUTUR
 /** The signal this process gets when its parent's thread ends, prctl(2); 0 for none. */
 export const setParentDeathSignal = (signal: number): number =>
   answer(cPrctl(PR_SET_PDEATHSIG, signal, 0, 0, 0));
+
+/**
+ * Runs `spawns` with no ambient capability, prctl(2): the children that it starts get none of ours.
+ * The thread has its own again afterwards. Not for anything asynchronous.
+ */
+export function withoutAmbientCapabilities<Result>(spawns: () => Result): Result {
+  const ambient: number[] = [];
+  for (let each = 0; each < CAPABILITIES_MAX; each++)
+    if (cPrctl(PR_CAP_AMBIENT, PR_CAP_AMBIENT_IS_SET, each, 0, 0) === 1) ambient.push(each);
+  if (ambient.length === 0) return spawns();
+  cPrctl(PR_CAP_AMBIENT, PR_CAP_AMBIENT_CLEAR_ALL, 0, 0, 0);
+  try {
+    return spawns();
+  } finally {
+    for (const each of ambient) cPrctl(PR_CAP_AMBIENT, PR_CAP_AMBIENT_RAISE, each, 0, 0);
+  }
+}

@@ -12,13 +12,13 @@ export interface SupervisorOptions extends WorkerOptions {
 export interface Supervisor {
   /** Resolves when every worker has taken the conf over. Used for the first conf and for later ones. */
   configure(config: Config): Promise<void>;
-  /** True while every worker has answered lately. */
+  /** True while no worker is silent; one that died is restarted, and is no reason to end the others. */
   healthy(): boolean;
   /** Resolves when all have ended; those that do not within `limit` milliseconds are killed. */
   stop(limit: Millis): Promise<void>;
 }
 
-const ASK_MS = 1000;
+export const ASK_MS = 1000;
 /** For a worker that a reload has made superfluous. */
 const DISMISS_LIMIT = millis(5000);
 

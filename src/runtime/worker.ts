@@ -23,14 +23,14 @@ export interface Worker {
   configure(config: Config): Promise<void>;
   /** Asks for a sign of life, or kills one that has given none for too long. */
   ask(): void;
-  /** It runs, and has answered lately. */
+  /** It has answered lately, or its restart is on its way: nobody else has to do anything. */
   healthy(): boolean;
   /** Resolves when it has ended; after `limit` milliseconds it is killed. */
   dismiss(limit: Millis): Promise<void>;
 }
 
 /** A worker that does not answer for so long is as good as dead, and worse: it may hold addresses. */
-const SILENCE_MS = 10_000;
+export const SILENCE_MS = 10_000;
 const LATE_MS = 3000;
 
 interface State {
@@ -98,8 +98,9 @@ export function createWorker(name: WorkerName, options: WorkerOptions): Worker {
       }
     },
     healthy: () =>
-      state.process !== undefined &&
-      (state.asked === undefined || clock.now() - state.asked.at < LATE_MS),
+      state.process === undefined ||
+      state.asked === undefined ||
+      clock.now() - state.asked.at < LATE_MS,
     dismiss: (limit) => dismiss(state, limit),
   };
 }
