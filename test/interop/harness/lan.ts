@@ -73,15 +73,15 @@ async function createLan(title: string): Promise<Lan> {
       const peer = `peer name ${DEVICE} address ${host.mac} netns ${host.namespace}`;
       await ip(
         bridgeNamespace,
-        `link add ${name} type veth ${peer}`,
-        `link set ${name} master ${BRIDGE} up`,
+        `link add name ${name} type veth ${peer}`,
+        `link set dev ${name} master ${BRIDGE} up`,
       );
       const adds = addresses.map((address) => `address add ${address} dev ${DEVICE}`);
       await ip(host.namespace, `link set ${DEVICE} up`, ...adds);
       return host;
     },
-    unplug: (host) => ip(bridgeNamespace, `link set ${host.name} nomaster`),
-    plug: (host) => ip(bridgeNamespace, `link set ${host.name} master ${BRIDGE}`),
+    unplug: (host) => ip(bridgeNamespace, `link set dev ${host.name} nomaster`),
+    plug: (host) => ip(bridgeNamespace, `link set dev ${host.name} master ${BRIDGE}`),
     async close() {
       const names = [...hosts.map((host) => host.namespace), bridgeNamespace];
       await Promise.all(names.map(removeNamespace));
