@@ -15,7 +15,14 @@ import type {
   VrrpNotice,
   VrrpState,
 } from "../director/vrrp-types.ts";
-import { applyAddresses, createMachine, linkOf, type Machine, type PortPlan } from "./machine.ts";
+import {
+  applyAddresses,
+  createMachine,
+  linkOf,
+  type Machine,
+  type Port,
+  type PortPlan,
+} from "./machine.ts";
 import type { Network } from "./network.ts";
 
 export interface HostPlan {
@@ -42,6 +49,8 @@ export interface VrrpHost {
   powerOff(): void;
   /** The process does not run for this long; what arrives meanwhile waits in its sockets. */
   stall(lasts: Millis): void;
+  /** The whole machine does not run for this long; what arrives meanwhile is lost. */
+  pause(lasts: Millis): void;
   setLink(port: string, up: boolean): void;
   /** Somebody else removes an address. */
   removeAddress(port: string, ip: Ip): void;
@@ -59,6 +68,8 @@ export interface VrrpHost {
 export interface Observer {
   /** What a host does, as it does it. */
   readonly effect: (host: string, at: Millis, effect: VrrpEffect) => void;
+  /** What reaches a socket of a host, before the host acts on it. */
+  readonly heard: (host: string, at: Millis, datagram: Datagram) => void;
 }
 
 /** A socket holds so many datagrams; what comes then is lost. */
@@ -79,6 +90,8 @@ interface State {
   readonly states: Map<string, VrrpState>;
   queue: VrrpInput[];
   stalledUntil: Millis;
+  /** Of the present stall: is what arrives lost? */
+  deaf: boolean;
   /** Each start has its number: what was meant for an earlier life finds nobody. */
   life: number;
   config: Config;
@@ -102,9 +115,15 @@ export function createVrrpHost(
     states: new Map(),
     queue: [],
     stalledUntil: millis(-1),
+    deaf: false,
     life: 0,
     config: plan.config,
   };
+  return hostOf(state);
+}
+
+function hostOf(state: State): VrrpHost {
+  const { plan, network } = state;
   const tellLink = (name: string): void => {
     const port = state.machine.get(name);
     if (port !== undefined) push(state, { type: "link", link: linkOf(port, 1) });
@@ -131,8 +150,10 @@ export function createVrrpHost(
       state.machine = createMachine(plan.ports);
     },
     stall(lasts) {
-      state.stalledUntil = millis(network.now() + lasts);
-      wakeAt(state, state.stalledUntil);
+      sleep(state, lasts, false);
+    },
+    pause(lasts) {
+      sleep(state, lasts, true);
     },
     setLink(name, up) {
       const port = state.machine.get(name);
@@ -158,6 +179,12 @@ export function createVrrpHost(
 const localNow = ({ network, plan }: State): Millis =>
   millis(network.now() * (plan.clockRate ?? 1));
 const isAwake = ({ network, stalledUntil }: State): boolean => network.now() >= stalledUntil;
+
+function sleep(state: State, lasts: Millis, deaf: boolean): void {
+  state.deaf = deaf;
+  state.stalledUntil = millis(state.network.now() + lasts);
+  wakeAt(state, state.stalledUntil);
+}
 
 function begin(state: State): void {
   state.life++;
@@ -269,17 +296,19 @@ function hear(
   transport: Channel["transport"],
   datagram: Datagram,
 ): void {
+  if (state.deaf && !isAwake(state)) return;
   for (const port of state.machine.values()) {
     if (port.segment !== segment || !port.up) continue;
     for (const channel of state.channels.values()) {
       if (channel.transport.type !== transport.type) continue;
-      const { place } = channel;
-      const listens =
-        place.type === "multicast"
-          ? isMulticast(to) && place.group === to && place.interface === port.name
-          : place.local === to && port.addresses.has(to);
-      if (listens)
-        push(state, { type: "datagram", channel: channel.key, at: localNow(state), datagram });
+      if (!listensFor(port, channel, to)) continue;
+      state.observer.heard(state.plan.name, state.network.now(), datagram);
+      push(state, { type: "datagram", channel: channel.key, at: localNow(state), datagram });
     }
   }
 }
+
+const listensFor = (port: Port, { place }: Channel, to: Ip): boolean =>
+  place.type === "multicast"
+    ? isMulticast(to) && place.group === to && place.interface === port.name
+    : place.local === to && port.addresses.has(to);

@@ -1,7 +1,7 @@
 /** A run full of faults, all of it decided by the seed. */
 import { seededRandom } from "../../src/base/random.ts";
 import { FAIR_WEATHER } from "../../src/sim/network.ts";
-import { electionBound, watch } from "./invariants.ts";
+import { electionBound, type Watch, watch } from "./invariants.ts";
 import { createWorld, type Plan, seconds, type World } from "./world.ts";
 
 type Random = () => number;
@@ -46,7 +46,7 @@ export function runChaos(seed: number): World {
   };
   for (const host of hosts) disturb(random() * 3, () => host.start());
   const faults = 3 + Math.floor(random() * 10);
-  for (let i = 0; i < faults; i++) fault(world, random, disturb);
+  for (let i = 0; i < faults; i++) fault(world, random, watching, disturb);
   disturb(FAULTY, () => {
     network.weather = FAIR_WEATHER;
     network.mendAll();
@@ -64,6 +64,7 @@ export function runChaos(seed: number): World {
 function fault(
   world: World,
   random: Random,
+  watching: Watch,
   disturb: (at: number, action: () => void) => void,
 ): void {
   const { network } = world;
@@ -73,7 +74,7 @@ function fault(
   const other = some(hosts);
   const at = 3 + random() * (FAULTY - 15);
   const lasts = 0.1 + random() * 8;
-  switch (Math.floor(random() * 9)) {
+  switch (Math.floor(random() * 10)) {
     case 0:
       disturb(at, () => {
         network.weather = {
@@ -110,14 +111,19 @@ function fault(
       return;
     case 5:
       disturb(at, () => {
-        if (host.isRunning()) host.stop();
+        if (!host.isRunning()) return;
+        host.stop();
+        watching.left(host);
       });
       disturb(at + lasts, () => restart(host));
       return;
     case 6:
       disturb(at, () => host.stall(seconds(lasts)));
       return;
-    case 7: {
+    case 7:
+      disturb(at, () => host.pause(seconds(lasts)));
+      return;
+    case 8: {
       const port = some(["wan", "lan"]);
       disturb(at, () => host.setLink(port, false));
       disturb(at + lasts, () => host.setLink(port, true));

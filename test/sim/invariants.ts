@@ -1,9 +1,13 @@
 /** What must hold in every simulated run, asked after each event. */
+import type { VrrpHost } from "../../src/sim/vrrp-host.ts";
+import { consult } from "./oracle.ts";
 import { holders, instancesOf, render, vipOf, type World } from "./world.ts";
 
 export interface Watch {
   /** Something has happened that an election may have to follow: a fault, or the end of one. */
   disturbed(): void;
+  /** A host was stopped in good order: it leaves nothing behind. */
+  left(host: VrrpHost): void;
   /** To be called after each event. Throws with the end of the trace. */
   check(): void;
 }
@@ -35,6 +39,7 @@ export function watch(world: World): Watch {
       `at ${world.network.now() / 1000} s: ${claim}\n${render(world.seen.slice(-60))}`,
     );
   };
+  const oracle = consult(world, fail);
   const calm = (): boolean => {
     const { loss } = world.network.weather;
     const stalled = [...world.hosts.values()].some((host) => host.isStalled());
@@ -66,12 +71,31 @@ export function watch(world: World): Watch {
         fail(`${bound} ms after the last disturbance ${instance} has ${masters.length} masters`);
     }
   };
+  /** Where everybody may preempt, the election ends with the highest priority. */
+  const checkBest = (able: readonly string[]): void => {
+    const { routers } = world.plan;
+    if (routers.some(({ extra }) => extra?.includes("nopreempt") === true)) return;
+    const priorityOf = (host: string): number =>
+      routers.find(({ name }) => name === host)?.priority ?? 0;
+    const best = Math.max(...able.map(priorityOf));
+    for (const instance of instancesOf(world.plan))
+      for (const master of holders(world, instance))
+        if (priorityOf(master) < best) fail(`${instance} stays with ${master}`);
+  };
   return {
+    left(host) {
+      for (const instance of instancesOf(world.plan)) {
+        const vip = vipOf(world.plan, instance);
+        for (const { addresses } of host.machine().values())
+          if (addresses.has(vip)) fail(`${host.name} has stopped and still holds ${vip}`);
+      }
+    },
     disturbed() {
       quietSince = world.network.now();
     },
     check() {
       checkHosts();
+      oracle.check();
       if (!calm()) {
         quietSince = world.network.now();
         return;
@@ -83,6 +107,7 @@ export function watch(world: World): Watch {
       );
       if (able.length === 0) return;
       checkMasters();
+      checkBest(able.map(({ name }) => name));
     },
   };
 }

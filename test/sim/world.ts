@@ -6,7 +6,7 @@ import type { Config } from "../../src/config/model.ts";
 import { parseConfig } from "../../src/config/parse.ts";
 import type { VrrpEffect } from "../../src/director/vrrp-types.ts";
 import { type Cluster, createCluster } from "../../src/sim/cluster.ts";
-import type { VrrpHost } from "../../src/sim/vrrp-host.ts";
+import type { Observer, VrrpHost } from "../../src/sim/vrrp-host.ts";
 
 export interface RouterPlan {
   readonly name: string;
@@ -106,6 +106,8 @@ export interface World extends Cluster {
   readonly plan: Plan;
   readonly seen: readonly Seen[];
   readonly host: (name: string) => VrrpHost;
+  /** From now on told of all that happens. */
+  observe(observer: Observer): void;
 }
 
 /** A cluster that is off. */
@@ -122,11 +124,27 @@ export function createWorld(plan: Plan, seed: number): World {
       addresses: [prefix(`${ownAddress(plan, s, i)}/${plan.family === 4 ? 24 : 64}`)],
     })),
   }));
+  const observers: Observer[] = [
+    { effect: (host, at, effect) => seen.push({ at, host, effect }), heard: () => undefined },
+  ];
   const cluster = createCluster(plans, seed, {
-    effect: (host, at, effect) => seen.push({ at, host, effect }),
+    effect: (...all) => {
+      for (const observer of observers) observer.effect(...all);
+    },
+    heard: (...all) => {
+      for (const observer of observers) observer.heard(...all);
+    },
   });
   const host = (name: string): VrrpHost => must(cluster.hosts.get(name));
-  return { ...cluster, plan, seen, host };
+  return {
+    ...cluster,
+    plan,
+    seen,
+    host,
+    observe: (observer) => {
+      observers.push(observer);
+    },
+  };
 }
 
 export const prefix = (text: string): Prefix => must(parsePrefix(text));
