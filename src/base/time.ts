@@ -21,6 +21,9 @@ export const millisOfSeconds = (value: number): Millis => millis(value * 1000);
 /** Rounds to the nearest whole centisecond. */
 export const centisOfMillis = (value: Millis): Centis => centis(Math.round(value / 10));
 
+/** The later of two instants. */
+export const later = (a: Millis, b: Millis): Millis => (a >= b ? a : b);
+
 /** The earlier of two deadlines, where undefined means never. */
 export function earlier(a: Millis | undefined, b: Millis | undefined): Millis | undefined {
   if (a === undefined) return b;

@@ -1,5 +1,5 @@
 /** What a BACKUP makes of adverts and of time: RFC 9568 section 6.4.2, RFC 3768 section 6.4.2. */
-import { type Millis, millis } from "../base/time.ts";
+import { later, type Millis, millis } from "../base/time.ts";
 import type { TransitionCause } from "./notice.ts";
 import type { Advert } from "./receive.ts";
 import type { Backup, Router, World } from "./router.ts";
@@ -9,11 +9,13 @@ import { activeInterval, masterDownInterval, skewTime } from "./timers.ts";
 /** An advert that passed validation. */
 export function hearAsBackup(router: Router, backup: Backup, advert: Advert): void {
   const { config } = router;
+  if (advert.at < backup.since) return;
   if (advert.priority === 0) {
     // (420) The master leaves: only the skew decides who follows.
-    const soon = millis(advert.at + skewTime(config, backup.masterInterval));
+    const soon = skewTime(config, backup.masterInterval);
+    const masterDownAt = waitFor(backup, advert, soon);
     const outlook = { type: "left", master: advert.source } as const;
-    router.phase = { ...backup, masterDownAt: soon, outlook, heardAt: advert.at };
+    router.phase = { ...backup, masterDownAt, outlook, heardAt: advert.at };
     return;
   }
   const lower = advert.priority < config.priority;
@@ -27,16 +29,23 @@ export function hearAsBackup(router: Router, backup: Backup, advert: Advert): vo
   }
   // (430) A master to follow; RFC 9568: its interval is the one to count with.
   const masterInterval = activeInterval(config, advert.interval);
+  const patience = masterDownInterval(config, masterInterval);
   router.phase = {
     ...backup,
     masterInterval,
-    masterDownAt: millis(advert.at + masterDownInterval(config, masterInterval)),
+    masterDownAt: waitFor(backup, advert, patience),
     master: advert.source,
     heardAt: advert.at,
     outlook: { type: "silence" },
     preemptAt,
     wantsMaster: undefined,
   };
+}
+
+/** Counted from the advert; one that had lain in the socket during a stall cannot cut its grace short. */
+function waitFor({ resumed }: Backup, { at }: Advert, patience: Millis): Millis {
+  const due = millis(at + patience);
+  return resumed === undefined || at >= resumed.at ? due : later(due, resumed.notBefore);
 }
 
 /**

@@ -80,7 +80,7 @@ function feed(world: World, input: VrrpInput): void {
       answerChannel(world, input);
       return;
     case "stalled":
-      afterStall(world, input.lasted);
+      afterStall(world);
       return;
     case "reconfigure":
       reconfigure(world, input.config);

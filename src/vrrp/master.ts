@@ -53,6 +53,8 @@ function following({ config }: Router, { source, interval, at }: Advert): Backup
   const masterInterval = activeInterval(config, interval);
   return {
     state: "BACKUP",
+    since: at,
+    resumed: undefined,
     masterInterval,
     masterDownAt: millis(at + masterDownInterval(config, masterInterval)),
     master: source,

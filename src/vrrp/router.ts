@@ -28,6 +28,10 @@ export interface Fault {
 
 export interface Backup {
   readonly state: "BACKUP";
+  /** What has come in before is none of its business: RFC 9568 section 6.4.1, "discard". */
+  readonly since: Millis;
+  /** After a stall: whatever adverts from before `at` say, it does not take over until `notBefore`. */
+  readonly resumed: { readonly at: Millis; readonly notBefore: Millis } | undefined;
   /** Master_Down_Timer: when the master counts as gone. */
   readonly masterDownAt: Millis;
   /** Advertisement interval of the master: learned in version 3, our own in version 2. */

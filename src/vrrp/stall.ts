@@ -10,26 +10,31 @@
  * it speaks. If it hears another master meanwhile, the election decides as always, except that with
  * nopreempt it yields to whoever took over.
  */
-import { type Millis, millis } from "../base/time.ts";
-import type { Router, World } from "./router.ts";
+import { later, millis } from "../base/time.ts";
+import type { Master, Router, World } from "./router.ts";
 import { masterDownInterval, skewTime } from "./timers.ts";
 
-/** `lasted` milliseconds without running, ending now. */
-export function afterStall(world: World, lasted: Millis): void {
-  for (const router of world.routers.values()) listenFirst(world, router, lasted);
+/** To be called before anything that has come in meanwhile is heard. */
+export function afterStall(world: World): void {
+  for (const router of world.routers.values()) listenFirst(world, router);
 }
 
-function listenFirst(world: World, router: Router, lasted: Millis): void {
+function listenFirst(world: World, router: Router): void {
   const { config, phase } = router;
   if (phase.state === "BACKUP") {
     const grace = phase.masterInterval + skewTime(config, phase.masterInterval);
-    const masterDownAt = millis(Math.max(phase.masterDownAt, world.now + grace));
-    router.phase = { ...phase, masterDownAt };
-  } else if (phase.state === "MASTER" && lasted > patienceOfOthers(router)) {
+    const notBefore = millis(world.now + grace);
+    const masterDownAt = later(phase.masterDownAt, notBefore);
+    router.phase = { ...phase, masterDownAt, resumed: { at: world.now, notBefore } };
+  } else if (phase.state === "MASTER" && silence(world, router, phase) > patienceOfOthers(router)) {
     const nextAdvertAt = millis(world.now + config.advertInterval);
     router.phase = { ...phase, nextAdvertAt, listening: true };
   }
 }
+
+/** How long the others have not heard us: the stall, and what had passed of the interval before it. */
+const silence = ({ now }: World, { config }: Router, { nextAdvertAt }: Master): number =>
+  now - nextAdvertAt + config.advertInterval;
 
 /** The shortest Master_Down_Interval that another router can have: that of priority 254. */
 const patienceOfOthers = ({ config }: Router): number =>

@@ -76,16 +76,21 @@ export function yieldMastership(world: World, move: Move, backup: Backup): void 
   tellGroup(world, router.group, cause);
 }
 
-/** An address of a master was taken away: the unit says goodbye, and whoever is best takes it all up again. */
+/**
+ * An address of a master was taken away: the unit says goodbye, and whoever is best takes it all up
+ * again. A master that still listens after a stall has nothing to take leave of: it waits in full.
+ */
 export function giveUp(world: World, router: Router, cause: TransitionCause): void {
   const masters = unitOf(router).filter(({ phase }) => phase.state === "MASTER");
-  for (const member of masters) sayGoodbye(world, member);
+  const listening = masters.some(({ phase }) => phase.state === "MASTER" && phase.listening);
+  if (!listening) for (const member of masters) sayGoodbye(world, member);
   const move: Move = { router, cause, triggeredAt: world.now };
   leaveTo(
     world,
     masters.map((member) => (member === router ? move : follow(member, move))),
     (member) => {
       const fresh = freshBackup(world, member);
+      if (listening) return fresh;
       const soon = millis(world.now + skewTime(member.config, member.config.advertInterval));
       return { ...fresh, masterDownAt: soon };
     },

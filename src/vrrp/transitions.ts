@@ -76,6 +76,8 @@ export function freshBackup(world: World, router: Router): Backup {
   const interval = config.advertInterval;
   return {
     state: "BACKUP",
+    since: world.now,
+    resumed: undefined,
     masterDownAt: millis(world.now + masterDownInterval(config, interval)),
     masterInterval: interval,
     master: undefined,
