@@ -63,3 +63,29 @@ function authentication(password: string): readonly string[] {
 function block(head: string, lines: readonly string[]): readonly string[] {
   return [`${head} {`, ...lines.map((line) => `  ${line}`), "}"];
 }
+
+export interface Instance {
+  readonly priority: number;
+  readonly name?: string;
+  readonly dev?: string;
+  readonly vrid?: number;
+  /** With their prefix lengths. */
+  readonly vips?: readonly string[];
+  /** More lines of the instance. */
+  readonly extra?: readonly string[];
+}
+
+/** One vrrp_instance of version 3 over IPv4 that elects in less than a second. */
+export function instanceText(instance: Instance): string {
+  const lines = [
+    "version 3",
+    "state BACKUP",
+    `interface ${instance.dev ?? DEVICE}`,
+    `virtual_router_id ${instance.vrid ?? VRID}`,
+    `priority ${instance.priority}`,
+    "advert_int 0.2",
+    ...(instance.extra ?? []),
+    ...block("virtual_ipaddress", instance.vips ?? [`${VIP[4]}/${LENGTH[4]}`]),
+  ];
+  return `${block(`vrrp_instance ${instance.name ?? "VI_1"}`, lines).join("\n")}\n`;
+}

@@ -9,12 +9,23 @@ export type Kind = "daruma" | "keepalived";
 
 /** Starts a router on `host` with `conf`. */
 export function startRouter(kind: Kind, host: Host, conf: string): Daemon {
-  const file = (suffix: string): string => join(host.folder, `${host.name}-${kind}.${suffix}`);
+  const file = filesOf(kind, host);
   writeFileSync(file("conf"), conf);
   return kind === "daruma" ? startDaruma(host, file) : startKeepalived(host, file);
 }
 
+/** Gives a router that runs another conf, and tells it so. */
+export function reload(router: Daemon, kind: Kind, host: Host, conf: string): void {
+  writeFileSync(filesOf(kind, host)("conf"), conf);
+  process.kill(router.pid, "SIGHUP");
+}
+
 type Files = (suffix: string) => string;
+
+const filesOf =
+  (kind: Kind, host: Host): Files =>
+  (suffix) =>
+    join(host.folder, `${host.name}-${kind}.${suffix}`);
 
 function startDaruma(host: Host, file: Files): Daemon {
   const args = ["run", "-f", file("conf"), "--log-format", "json", "-p", file("pid")];

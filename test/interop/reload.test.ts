@@ -1,0 +1,91 @@
+/** SIGHUP to a master: what is new is taken over, what it rules it goes on ruling. */
+import { describe, expect, test } from "vitest";
+import { readFields, startCapture } from "./harness/capture.ts";
+import { instanceText, VIP } from "./harness/conf.ts";
+import type { Daemon } from "./harness/daemon.ts";
+import { holdersOf, staysOnlyHolder, untilOnlyHolder } from "./harness/holders.ts";
+import { type Host, type Lan, onLan } from "./harness/lan.ts";
+import { linesOf, statesOf } from "./harness/log.ts";
+import { reload, startRouter } from "./harness/routers.ts";
+import { until } from "./harness/wait.ts";
+
+const SOON_MS = 15_000;
+const vip = VIP[4];
+const ADDED = "10.9.0.101";
+
+interface Pair {
+  readonly one: Host;
+  readonly two: Host;
+  readonly master: Daemon;
+  readonly backup: Daemon;
+}
+
+async function createPair(lan: Lan): Promise<Pair> {
+  const one = await lan.host("one", 1, ["10.9.0.1/24"]);
+  const two = await lan.host("two", 2, ["10.9.0.2/24"]);
+  const master = startRouter("daruma", one, instanceText({ priority: 150 }));
+  await untilOnlyHolder(one, [one, two], vip, SOON_MS);
+  const backup = startRouter("daruma", two, instanceText({ priority: 100 }));
+  await until("the other listens", SOON_MS, () => statesOf(backup).length > 0);
+  return { one, two, master, backup };
+}
+
+describe.concurrent("reload", () => {
+  test("adds an address and changes the priority of a master", { timeout: 60_000 }, () =>
+    onLan("reload adds", async (lan) => {
+      const { one, two, master, backup } = await createPair(lan);
+      const capture = await startCapture(lan);
+      const vips = [`${vip}/24`, `${ADDED}/24`];
+      reload(master, "daruma", one, instanceText({ priority: 140, vips }));
+      await untilOnlyHolder(one, [one, two], ADDED, SOON_MS);
+      await staysOnlyHolder(one, [one, two], vip, 1500);
+      expect(statesOf(master)).toEqual(["BACKUP", "MASTER"]);
+      expect(statesOf(backup)).toEqual(["BACKUP"]);
+      await capture.stop();
+
+      const fields = ["vrrp.prio", "vrrp.ip_addr"] as const;
+      const adverts = await readFields(capture.file, `vrrp && eth.src == ${one.mac}`, fields);
+      expect(adverts.at(-1)).toEqual({ "vrrp.prio": "140", "vrrp.ip_addr": `${vip},${ADDED}` });
+      const announced = `arp.src.proto_ipv4 == ${ADDED} && eth.src == ${one.mac}`;
+      const announcements = await readFields(capture.file, announced, ["frame.number"]);
+      expect(announcements.length).toBeGreaterThan(0);
+    }),
+  );
+
+  test("takes an address away, and only that", { timeout: 60_000 }, () =>
+    onLan("reload removes", async (lan) => {
+      const { one, two, master } = await createPair(lan);
+      const vips = [`${ADDED}/24`];
+      reload(master, "daruma", one, instanceText({ priority: 150, vips }));
+      await untilOnlyHolder(one, [one, two], ADDED, SOON_MS);
+      expect(await holdersOf([one, two], vip)).toEqual([]);
+      expect(statesOf(master)).toEqual(["BACKUP", "MASTER"]);
+    }),
+  );
+
+  test("to a lower priority hands over", { timeout: 60_000 }, () =>
+    onLan("reload lowers", async (lan) => {
+      const { one, two, master } = await createPair(lan);
+      reload(master, "daruma", one, instanceText({ priority: 50 }));
+      await untilOnlyHolder(two, [one, two], vip, SOON_MS);
+      expect(statesOf(master)).toEqual(["BACKUP", "MASTER", "BACKUP"]);
+    }),
+  );
+
+  test("of a wrong conf is refused, naming file and line", { timeout: 60_000 }, () =>
+    onLan("reload refused", async (lan) => {
+      const { one, two, master } = await createPair(lan);
+      const good = instanceText({ priority: 50, vips: [`${ADDED}/24`] });
+      reload(master, "daruma", one, good.replace("priority 50", "priority 5000"));
+      const refused = (): readonly unknown[] => linesOf(master, "daemon.reloadRefused");
+      await until("it refuses", SOON_MS, () => refused().length === 1);
+      const line = good.split("\n").findIndex((text) => text.includes("priority")) + 1;
+      expect(refused()).toMatchObject([
+        { level: "error", first: expect.stringContaining(`one-daruma.conf:${line}: `) as string },
+      ]);
+      await staysOnlyHolder(one, [one, two], vip, 1500);
+      expect(await holdersOf([one, two], ADDED)).toEqual([]);
+      expect(statesOf(master)).toEqual(["BACKUP", "MASTER"]);
+    }),
+  );
+});
