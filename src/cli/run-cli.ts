@@ -179,6 +179,7 @@ function runAsKeepalived(
     ...(flags.check === true ? (["checker"] as const) : []),
   ]);
   const console = process.stdout.isTTY ? "pretty" : "json";
+  const format = flags.logFormat ?? (flags.logConsole === true ? console : "syslog");
   return runDaemon({
     conf,
     main,
@@ -188,12 +189,12 @@ function runAsKeepalived(
       ...(flags.checkers_pid !== undefined && { checker: flags.checkers_pid }),
     },
     only: only.size === 0 ? undefined : only,
-    format: flags.logFormat ?? (flags.logConsole === true ? console : "syslog"),
+    format,
     facility: flags.logFacility,
     level: flags.logLevel ?? (flags.logDetail === true ? "debug" : undefined),
     dumpConf: flags.dumpConf === true,
     ready: () => {
-      tellParent(process);
+      tellParent(process, format !== "syslog");
     },
   });
 }

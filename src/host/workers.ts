@@ -13,7 +13,8 @@ export function createWorkers<ToWorker extends object, FromWorker>(
       const child = fork(main, ["worker", name], {
         // Structured clone: what passes holds Maps.
         serialization: "advanced",
-        stdio: ["ignore", "inherit", "pipe", "ipc"],
+        // What it has to say comes over the channel; our output may be gone before it is.
+        stdio: ["ignore", "ignore", "pipe", "ipc"],
       });
       listen(child, events);
       return handleOf<ToWorker>(child);

@@ -8,6 +8,7 @@ const cMlockall: (flags: number) => number = native.func("int mlockall(int flags
 const cPrctl: (option: number, a: number, b: number, c: number, d: number) => number = native.func(
   "int prctl(int option, unsigned long a, unsigned long b, unsigned long c, unsigned long d)",
 );
+const cDup2: (from: number, to: number) => number = native.func("int dup2(int from, int to)");
 
 const SCHED_RR = 2;
 /** Children start with ordinary scheduling: a script must not compete with adverts. */
@@ -28,6 +29,9 @@ export const setRealtime = (priority: number): number =>
 
 /** mlockall(2) of what is mapped now and later. Negative errno: EPERM or ENOMEM beyond RLIMIT_MEMLOCK. */
 export const lockMemory = (): number => answer(cMlockall(MCL_CURRENT | MCL_FUTURE));
+
+/** dup2(2): descriptor `to` becomes what `from` is. */
+export const replaceFd = (to: number, from: number): number => answer(cDup2(from, to));
 
 /** The signal this process gets when its parent's thread ends, prctl(2); 0 for none. */
 export const setParentDeathSignal = (signal: number): number =>
