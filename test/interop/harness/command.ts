@@ -9,12 +9,16 @@ const OUTPUT_BYTES = 64 * 1024 * 1024;
 export function run(file: string, args: readonly string[], input = ""): Promise<string> {
   return new Promise((resolve, reject) => {
     const options = { timeout: LIMIT_MS, maxBuffer: OUTPUT_BYTES, killSignal: "SIGKILL" } as const;
+    const end = performance.now() + LIMIT_MS;
     const child = execFile(file, args, options, (error, stdout, stderr) => {
-      if (error === null) {
+      // A program may have ended long before the last one that writes to its output.
+      const inTime = performance.now() < end;
+      if (error === null && inTime) {
         resolve(stdout);
         return;
       }
-      const said = [stderr.trim(), stdout.trim(), error.message].find((text) => text !== "");
+      const why = error?.message ?? `its output was still open after ${LIMIT_MS} ms`;
+      const said = [stderr.trim(), stdout.trim(), why].find((text) => text !== "");
       reject(new Error(`${file} ${args.join(" ")}: ${said}`));
     });
     // A program that ends without reading its input is judged by its exit status alone.
