@@ -5,6 +5,7 @@
  */
 import { networkInterfaces } from "node:os";
 import { DgramAsPromised, type SocketAsPromised } from "dgram-as-promised";
+import { assert } from "../base/assert.ts";
 import { familyOf, type Ip, isLinkLocal, parseIp } from "../base/ip.ts";
 import { monotonicNow } from "../libc/clock.ts";
 import type { AdvertNews, Channel } from "../ports/adverts.ts";
@@ -17,26 +18,30 @@ export function openUdpSocket(
   push: (news: AdvertNews) => void,
 ): AdvertSocket {
   const type = channel.family === "inet" ? "udp4" : "udp6";
-  const socket = DgramAsPromised.createSocket({ type, reuseAddr: true });
+  const listener = DgramAsPromised.createSocket({ type, reuseAddr: true });
+  // Bound to a group it would send from any address that the kernel likes.
+  const multicast = channel.place.type === "multicast";
+  const sender = multicast ? DgramAsPromised.createSocket({ type }) : listener;
   const state: { open: boolean; problem: string | undefined } = { open: true, problem: undefined };
   const failed = (error: unknown): void => {
     if (state.open) push({ type: "channel", key: channel.key, problem: reasonOf(error) });
   };
-  bind(socket, channel, port)
-    .then(() => listen(socket, channel.key, push))
+  bind({ listener, sender }, channel, port)
+    .then(() => listen(listener, channel.key, push))
     .catch(failed);
   return {
     send(_source, to, _ttl, payload) {
       const { problem } = state;
       state.problem = undefined;
-      socket.send(payload, port, zoned(to, channel)).catch((error: unknown) => {
+      sender.send(payload, port, zoned(to, channel)).catch((error: unknown) => {
         state.problem = reasonOf(error);
       });
       return problem;
     },
     close() {
       state.open = false;
-      socket.destroy();
+      listener.destroy();
+      if (sender !== listener) sender.destroy();
     },
   };
 }
@@ -46,19 +51,29 @@ const reasonOf = (error: unknown): string => {
   return error.message;
 };
 
-async function bind(socket: SocketAsPromised, channel: Channel, port: number): Promise<void> {
+interface Sockets {
+  readonly listener: SocketAsPromised;
+  readonly sender: SocketAsPromised;
+}
+
+async function bind({ listener, sender }: Sockets, channel: Channel, port: number): Promise<void> {
   const { place } = channel;
   if (place.type === "unicast") {
     const address = place.local === undefined ? {} : { address: zoned(place.local, channel) };
-    await socket.bind({ port, ...address });
+    await listener.bind({ port, ...address });
     return;
   }
-  // Bound to the group: what is sent to the port by unicast is somebody else's.
-  await socket.bind({ port, address: zoned(place.group, channel) });
+  assert(place.source !== undefined, "a channel over UDP has one source");
+  // Both at once: a packet that is sent before a socket is being bound would bind it by itself.
+  await Promise.all([
+    // Bound to the group: what is sent to the port by unicast is somebody else's.
+    listener.bind({ port, address: zoned(place.group, channel) }),
+    sender.bind({ port: 0, address: zoned(place.source, channel) }),
+  ]);
   const dev = multicastInterface(place.interface, channel.family);
-  socket.addMembership(place.group, dev);
-  socket.setMulticastInterface(dev);
-  socket.setMulticastTTL(255);
+  listener.addMembership(place.group, dev);
+  sender.setMulticastInterface(dev);
+  sender.setMulticastTTL(255);
 }
 
 /** How Node names an interface: an IPv4 address of it, or an IPv6 zone. */

@@ -10,7 +10,13 @@ export interface Channel {
   readonly family: Family;
   readonly transport: { readonly type: "raw" } | { readonly type: "udp"; readonly port: number };
   readonly place:
-    | { readonly type: "multicast"; readonly interface: string; readonly group: Ip }
+    | {
+        readonly type: "multicast";
+        readonly interface: string;
+        readonly group: Ip;
+        /** Where all adverts of the channel come from; undefined: each says so itself. */
+        readonly source: Ip | undefined;
+      }
     /** `local` undefined: any address. */
     | {
         readonly type: "unicast";

@@ -14,14 +14,18 @@ export function channelFor(config: VrrpInstance, source: Ip): Channel {
   const kind = transport.type === "raw" ? "raw" : `udp ${transport.port}`;
   const where =
     place.type === "multicast"
-      ? `${place.group} ${place.interface}`
+      ? `${place.group} ${place.interface}${place.source === undefined ? "" : ` from ${place.source}`}`
       : `${place.local ?? "any"}${place.interface === undefined ? "" : ` ${place.interface}`}`;
   return { key: `${kind} ${family} ${place.type} ${where}`, family, transport, place };
 }
 
 function placeOf(config: VrrpInstance, source: Ip): Channel["place"] {
-  if (config.destination.type === "multicast")
-    return { type: "multicast", interface: config.interface, group: config.destination.group };
+  if (config.destination.type === "multicast") {
+    const { group } = config.destination;
+    // A UDP socket sends from the address that it is bound to, and from no other.
+    const bound = config.transport.type === "udp" ? source : undefined;
+    return { type: "multicast", interface: config.interface, group, source: bound };
+  }
   // A link-local address means something on its own link only.
   const bound = familyOf(source) === "inet6" && isLinkLocal(source);
   return { type: "unicast", interface: bound ? config.interface : undefined, local: source };
