@@ -1,5 +1,5 @@
 /** keepalived and daruma, started alike: the same conf text does for both. */
-import { rmSync, writeFileSync } from "node:fs";
+import { chownSync, mkdirSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { type Command, type Daemon, startDaemon } from "./daemon.ts";
 import type { Host } from "./lan.ts";
@@ -18,6 +18,24 @@ export function startRouter(
   writeFileSync(file("conf"), conf);
   const command = kind === "daruma" ? darumaCommand(file) : keepalivedCommand(file);
   return startDaemon(host, { name: kind, environment, ...command });
+}
+
+/**
+ * Starts daruma without any capability, as the user whose files the sources are: root, without its
+ * capabilities, is nobody special. `name` tells several of one host apart.
+ */
+export function startUnprivileged(name: string, host: Host, conf: string): Daemon {
+  const { uid, gid } = statSync(daruma());
+  const folder = join(host.folder, name);
+  mkdirSync(folder);
+  chownSync(folder, uid, gid);
+  const file: Files = (suffix) => join(folder, `daruma.${suffix}`);
+  writeFileSync(file("conf"), conf);
+  const user = [`--reuid=${uid}`, `--regid=${gid}`, "--clear-groups"];
+  const nothing = ["--inh-caps=-all", "--ambient-caps=-all", "--bounding-set=-all"];
+  const call = darumaCommand(file);
+  const args = [...user, ...nothing, call.program, ...call.args];
+  return startDaemon(host, { name, program: "setpriv", args });
 }
 
 /** Gives a router that runs another conf, and tells it so. */
