@@ -1,10 +1,11 @@
 /** Adverts over UDP on the loopback, by processes without a single capability: a pair on any laptop. */
 import { describe, expect, test } from "vitest";
-import { instanceText } from "./harness/conf.ts";
+import { confOf, instanceText, VIP } from "./harness/conf.ts";
 import type { Daemon } from "./harness/daemon.ts";
-import { onLan } from "./harness/lan.ts";
+import { staysOnlyHolder, untilOnlyHolder } from "./harness/holders.ts";
+import { type Host, onLan } from "./harness/lan.ts";
 import { latestCauseOf, linesOf, statesOf } from "./harness/log.ts";
-import { startUnprivileged } from "./harness/routers.ts";
+import { startRouter, startUnprivileged } from "./harness/routers.ts";
 import { sleep, until } from "./harness/wait.ts";
 
 const SOON_MS = 15_000;
@@ -59,3 +60,22 @@ describe.concurrent.each(WAYS)("$way over UDP", ({ way, lines }) => {
     }),
   );
 });
+
+// The newest link-local address of a master is a virtual one, and would be the kernel's choice.
+test("IPv6 adverts keep their source when it becomes master", { timeout: 60_000 }, () =>
+  onLan("udp ipv6", async (lan) => {
+    const setup = { version: 3, family: 6, advertInterval: 0.2, unicast: false } as const;
+    const [one, two] = [await lan.host("one", 1, []), await lan.host("two", 2, [])];
+    const start = (host: Host, priority: number): Daemon => {
+      const role = { priority, address: "", peer: "", extra: ["vrrp_transport udp 8112"] };
+      return startRouter("daruma", host, confOf(setup, role));
+    };
+    start(one, 150);
+    await untilOnlyHolder(one, [one, two], VIP[6], SOON_MS);
+    const second = start(two, 100);
+    await until("the other listens", SOON_MS, () => stateOf(second) === "BACKUP");
+    await staysOnlyHolder(one, [one, two], VIP[6], 1500);
+    expect(linesOf(second, "vrrp.refused")).toEqual([]);
+    expect(statesOf(second)).toEqual(["BACKUP"]);
+  }),
+);
