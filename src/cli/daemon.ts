@@ -11,7 +11,7 @@ import { connectServiceManager, type ServiceManager } from "../host/service-mana
 import { findUser } from "../host/users.ts";
 import { createWorkers } from "../host/workers.ts";
 import { monotonicNow } from "../libc/clock.ts";
-import { createLog, type Log } from "../observe/log.ts";
+import { createLog, type Log, type LogDestination } from "../observe/log.ts";
 import { createNotifyRunner, type NotifyRunner } from "../observe/notify-scripts.ts";
 import type { FromWorker, ToWorker, WorkerName } from "../runtime/messages.ts";
 import { createSupervisor, type Supervisor } from "../runtime/supervisor.ts";
@@ -69,7 +69,8 @@ export async function runDaemon(options: DaemonOptions): Promise<number> {
     return EXIT_CONF;
   }
   const parsed = parseConfig(text.value, options.conf);
-  const daemon = createDaemon(options);
+  const destination = await openLogDestination(options.format, options.facility);
+  const daemon = createDaemon(options, destination);
   try {
     return await live(daemon, parsed, startedAt);
   } finally {
@@ -77,11 +78,11 @@ export async function runDaemon(options: DaemonOptions): Promise<number> {
   }
 }
 
-function createDaemon(options: DaemonOptions): Daemon {
+function createDaemon(options: DaemonOptions, destination: LogDestination): Daemon {
   const log = createLog({
     node: hostname(),
     level: options.level ?? "info",
-    destination: openLogDestination(options.format, options.facility),
+    destination,
   });
   const scriptUser: Daemon["scriptUser"] = { current: undefined };
   const notify = createNotifyRunner(

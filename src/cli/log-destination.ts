@@ -1,6 +1,5 @@
 /** Where log lines go: a terminal (pretty), standard output (JSON lines), or syslog. */
 import { type DestinationStream, destination } from "pino";
-import pretty from "pino-pretty";
 import { sendUnixDatagram } from "../libc/unix-datagram.ts";
 
 export type LogFormat = "json" | "pretty" | "syslog";
@@ -20,29 +19,35 @@ const SEVERITIES: Readonly<Record<string, number>> = {
 };
 
 /** `facility` is keepalived's -S: 0 to 7 or local0 to local7, user or daemon. */
-export function openLogDestination(
+export async function openLogDestination(
   format: LogFormat,
   facility: string | undefined,
-): DestinationStream {
+): Promise<DestinationStream> {
   switch (format) {
     case "json":
       return destination({ fd: 1, sync: true });
     case "pretty":
-      return pretty({
-        destination: 1,
-        sync: true,
-        colorize: process.stdout.isTTY,
-        messageKey: "msg",
-        levelKey: "level",
-        timestampKey: "time",
-        translateTime: "SYS:HH:MM:ss.l",
-        ignore: "node,mono,event,process,cause",
-        messageFormat: "{process} {event}: {msg}",
-        singleLine: true,
-      });
+      return openTerminal();
     case "syslog":
       return syslog(facilityNumber(facility));
   }
+}
+
+/** Loaded only for people: it is a third of all modules, and a start counts. */
+async function openTerminal(): Promise<DestinationStream> {
+  const { default: pretty } = await import("pino-pretty");
+  return pretty({
+    destination: 1,
+    sync: true,
+    colorize: process.stdout.isTTY,
+    messageKey: "msg",
+    levelKey: "level",
+    timestampKey: "time",
+    translateTime: "SYS:HH:MM:ss.l",
+    ignore: "node,mono,event,process,cause",
+    messageFormat: "{process} {event}: {msg}",
+    singleLine: true,
+  });
 }
 
 function facilityNumber(facility: string | undefined): number {

@@ -5,7 +5,7 @@ import type { WorkerName } from "../runtime/messages.ts";
 import { runInBackground, tellParent } from "./background.ts";
 import { checkConf, configTestStatus, type Output } from "./check.ts";
 import { defaultConfFile } from "./conf-file.ts";
-import { runDaemon } from "./daemon.ts";
+import type { DaemonOptions } from "./daemon.ts";
 import type { LogFormat } from "./log-destination.ts";
 import { readVersion } from "./version.ts";
 
@@ -36,6 +36,12 @@ export async function runCli(args: readonly string[], around: Surroundings): Pro
 }
 
 const OWN_FLAGS = new Set(["-h", "--help", "-v", "--version"]);
+
+/** What only the daemon needs is not loaded for anything else. */
+async function startDaemon(options: DaemonOptions): Promise<number> {
+  const { runDaemon } = await import("./daemon.ts");
+  return runDaemon(options);
+}
 
 interface Status {
   code: number;
@@ -79,7 +85,7 @@ function daruma(around: Surroundings, status: Status): Command {
       ]),
     )
     .action(async (flags: RunFlags) => {
-      status.code = await runDaemon({
+      status.code = await startDaemon({
         conf: flags.useFile ?? defaultConfFile(),
         main: around.main,
         pidFile: flags.pid,
@@ -180,7 +186,7 @@ function runAsKeepalived(
   ]);
   const console = process.stdout.isTTY ? "pretty" : "json";
   const format = flags.logFormat ?? (flags.logConsole === true ? console : "syslog");
-  return runDaemon({
+  return startDaemon({
     conf,
     main,
     pidFile: flags.pid,

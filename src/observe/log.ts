@@ -3,12 +3,14 @@ import { type DestinationStream, type Level as PinoLevel, pino } from "pino";
 import type { StampedNotice } from "../director/notice.ts";
 import { describe } from "./describe.ts";
 
+export type LogDestination = DestinationStream;
+
 export interface LogOptions {
   /** Name of this node, in every line. */
   readonly node: string;
   /** Lowest level that is written. */
   readonly level: PinoLevel;
-  readonly destination: DestinationStream;
+  readonly destination: LogDestination;
 }
 
 export interface Log {

@@ -2,7 +2,7 @@
 import { type Millis, millis } from "../base/time.ts";
 import type { Config } from "../config/model.ts";
 import type { WorkerName } from "./messages.ts";
-import { createWorker, type Worker, type WorkerOptions } from "./worker.ts";
+import { ASK_MS, createWorker, type Worker, type WorkerOptions } from "./worker.ts";
 
 export interface SupervisorOptions extends WorkerOptions {
   /** Which workers a conf needs. */
@@ -18,7 +18,6 @@ export interface Supervisor {
   stop(limit: Millis): Promise<void>;
 }
 
-export const ASK_MS = 1000;
 /** For a worker that a reload has made superfluous. */
 const DISMISS_LIMIT = millis(5000);
 

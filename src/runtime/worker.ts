@@ -29,9 +29,17 @@ export interface Worker {
   dismiss(limit: Millis): Promise<void>;
 }
 
-/** A worker that does not answer for so long is as good as dead, and worse: it may hold addresses. */
-export const SILENCE_MS = 10_000;
-const LATE_MS = 3000;
+/**
+ * A worker that leaves so many questions unanswered is as good as dead, and worse: it may hold
+ * addresses. Questions are counted, not seconds: while we are paused ourselves, nobody is asked.
+ */
+const TOO_MANY = 10;
+/** How often a worker is asked, and after what silence it is killed; milliseconds. */
+export const ASK_MS = 1000;
+export const SILENCE_MS: number = TOO_MANY * ASK_MS;
+/** Before it has answered for the first time: a busy machine may be slow to load a program. */
+const TOO_MANY_AT_START = 60;
+const LATE = 3;
 
 interface State {
   process: WorkerProcess<ToWorker> | undefined;
@@ -39,8 +47,10 @@ interface State {
   wanted: boolean;
   startedAt: Millis;
   restart: NodeJS.Timeout | undefined;
-  /** A ping that it has not answered. */
-  asked: { readonly serial: number; readonly at: Millis } | undefined;
+  /** The oldest question that it has not answered, and how often we have come to ask since. */
+  asked: { readonly serial: number; times: number } | undefined;
+  /** It has answered since its start. */
+  hasAnswered: boolean;
   readonly waiting: { configured: (() => void)[]; ended: (() => void)[] };
 }
 
@@ -53,6 +63,7 @@ export function createWorker(name: WorkerName, options: WorkerOptions): Worker {
     startedAt: millis(0),
     restart: undefined,
     asked: undefined,
+    hasAnswered: false,
     waiting: { configured: [], ended: [] },
   };
   let config: Config | undefined;
@@ -64,6 +75,7 @@ export function createWorker(name: WorkerName, options: WorkerOptions): Worker {
   const start = (): void => {
     state.startedAt = clock.now();
     state.asked = undefined;
+    state.hasAnswered = false;
     state.process = options.workers.start(name, {
       message: (message) => {
         receive(state, message, options.relay);
@@ -88,19 +100,21 @@ export function createWorker(name: WorkerName, options: WorkerOptions): Worker {
       return done;
     },
     ask() {
-      const now = clock.now();
       if (state.process === undefined) return;
       if (state.asked === undefined) {
-        state.asked = { serial: ++serial, at: now };
+        state.asked = { serial: ++serial, times: 0 };
         state.process.send({ type: "ping", serial });
-      } else if (now - state.asked.at > SILENCE_MS) {
-        state.process.kill();
+        return;
       }
+      state.asked.times++;
+      const patience = state.hasAnswered ? TOO_MANY : TOO_MANY_AT_START;
+      if (state.asked.times >= patience) state.process.kill();
     },
     healthy: () =>
       state.process === undefined ||
       state.asked === undefined ||
-      clock.now() - state.asked.at < LATE_MS,
+      !state.hasAnswered ||
+      state.asked.times < LATE,
     dismiss: (limit) => dismiss(state, limit),
   };
 }
@@ -114,6 +128,7 @@ function receive(state: State, message: FromWorker, relay: (stamped: StampedNoti
       settle(state, "configured");
       return;
     case "alive":
+      state.hasAnswered = true;
       if (state.asked?.serial === message.serial) state.asked = undefined;
       return;
     case "stopped":

@@ -4,8 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, test, vi } from "vitest";
 import { runCli } from "../../src/cli/run-cli.ts";
-import { ASK_MS } from "../../src/runtime/supervisor.ts";
-import { SILENCE_MS } from "../../src/runtime/worker.ts";
+import { ASK_MS, SILENCE_MS } from "../../src/runtime/worker.ts";
 
 const ROOT = join(import.meta.dirname, "../..");
 const read = (path: string): string => readFileSync(join(ROOT, path), "utf8");
