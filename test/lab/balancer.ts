@@ -15,8 +15,11 @@ export interface LogLine {
   readonly [field: string]: unknown;
 }
 
-export interface Balancer {
-  readonly host: LabHost;
+/** Without plugs it runs here, on no network of the lab. */
+export type BalancerHost = LabHost | { readonly name: string };
+
+export interface Balancer<Host extends BalancerHost = LabHost> {
+  readonly host: Host;
   /** All that it has logged so far, also in earlier lives. */
   readonly lines: readonly LogLine[];
   /** What it wrote that is no log: a crash. */
@@ -26,11 +29,11 @@ export interface Balancer {
 }
 
 /** `heard` is told every line as it comes. */
-export function createBalancer(
-  host: LabHost,
+export function createBalancer<Host extends BalancerHost>(
+  host: Host,
   folder: string,
   heard: (line: LogLine) => void,
-): Balancer {
+): Balancer<Host> {
   const lines: LogLine[] = [];
   const noise: string[] = [];
   let program: Program | undefined;
@@ -51,7 +54,7 @@ export function createBalancer(
     start(conf) {
       const pidFile = join(folder, `${host.name}.pid`);
       const args = ["run", "-f", conf, "-p", pidFile, "--log-format", "json"];
-      program = startNode(host, MAIN, args, hear);
+      program = startNode("plugs" in host ? host : undefined, MAIN, args, hear);
     },
     program: () => {
       if (program === undefined) throw new Error(`${host.name} was never started`);

@@ -47,16 +47,16 @@ const run = startDrill(
     process.stderr.write(`${line}\n`);
   },
 );
-let interrupted = false;
+const interruptions: string[] = [];
 for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const)
   process.on(signal, () => {
-    interrupted = true;
+    interruptions.push(signal);
     run.stop();
   });
 
 const status = await run.done;
 const passed = checks.filter(({ ok }) => ok).length;
-if (interrupted) {
+if (interruptions.length > 0) {
   write(["", "interrupted; the lab is gone"]);
   process.exitCode = 130;
 } else {

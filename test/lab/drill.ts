@@ -5,7 +5,15 @@
  */
 import { sleep } from "../interop/harness/wait.ts";
 import { shippedConf } from "./balancer.ts";
-import { hasServer, lastAnsweredBy, owns, seldom, tableOf, transitionOf } from "./facts.ts";
+import {
+  allServed,
+  hasServer,
+  lastAnsweredBy,
+  owns,
+  seldom,
+  tableOf,
+  transitionOf,
+} from "./facts.ts";
 import { perform } from "./perform.ts";
 import type { Stage } from "./stage.ts";
 import { GATEWAY, VIP } from "./topology.ts";
@@ -15,6 +23,8 @@ const DOWN_WITHIN_MS = 2000 * 2 + 2000 * 2;
 /** advert_int 1, priority 140, version 2. */
 const SKEW_MS = ((256 - 140) / 256) * 1000;
 const MASTER_DOWN_MS = 3000 + SKEW_MS;
+/** Programs start slowly in the guest, where all share one processor. */
+const START_WITHIN_MS = 60_000;
 const BOTH = [VIP, GATEWAY];
 const RATE = 10;
 
@@ -27,12 +37,12 @@ async function drill(stage: Stage): Promise<void> {
   lb2.start(shippedConf("two-directors/lb2.conf"));
   await stage.expect(
     "lb1 takes the VIP and the gateway",
-    20_000,
+    START_WITHIN_MS,
     seldom(() => owns(stage, lb1, BOTH)),
   );
   await stage.expect(
     "both real servers are in its table",
-    10_000,
+    START_WITHIN_MS,
     seldom(async () => {
       const table = await tableOf(stage, lb1);
       return table.includes("192.168.100.21:80") && table.includes("192.168.100.22:80");
@@ -81,9 +91,7 @@ async function losePower(stage: Stage): Promise<void> {
     Boolean(transitionOf(lb2, "WAN", "MASTER", died)),
   );
   judgeTakeover(stage, died);
-  await stage.expect("clients are served by lb2", 5000, () =>
-    lastAnsweredBy(stage, RATE, "rs1", "rs2"),
-  );
+  await stage.expect("clients are served by lb2", 5000, () => allServed(stage, RATE));
   await stage.showTable(lb2);
   await sleep(2000);
   stage.step("lb1 comes back, as after a boot");
@@ -92,10 +100,10 @@ async function losePower(stage: Stage): Promise<void> {
   lb1.start(shippedConf("two-directors/lb1.conf"));
   await stage.expect(
     "lb1 takes both addresses back",
-    20_000,
+    START_WITHIN_MS,
     seldom(() => owns(stage, lb1, BOTH)),
   );
-  await stage.expect("service goes on", 10_000, () => lastAnsweredBy(stage, RATE, "rs1", "rs2"));
+  await stage.expect("service goes on", 5000, () => allServed(stage, RATE));
   await sleep(2000);
 }
 
@@ -143,9 +151,7 @@ async function leave(stage: Stage): Promise<void> {
       return (await owns(stage, lb2, BOTH)) && (await tableOf(stage, lb1)).trim() === "";
     }),
   );
-  await stage.expect("clients are served by lb2 again", 5000, () =>
-    lastAnsweredBy(stage, RATE, "rs1", "rs2"),
-  );
+  await stage.expect("clients are served by lb2 again", 5000, () => allServed(stage, RATE));
   await stage.showTable(lb2);
   await stage.stopClient();
   lb2.program().signal("SIGTERM");

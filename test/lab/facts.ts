@@ -37,16 +37,6 @@ export async function owns(
   return held.every((names) => names.length === 1 && names[0] === balancer.host.name);
 }
 
-/** It has logged that a real server joined or left its pool. */
-export const pooled = (
-  { lines }: Balancer,
-  server: string,
-  event: "server.up" | "server.down",
-): boolean =>
-  lines.findLast(
-    (line) => line.event.startsWith("server.") && line["real_server"] === `${server}:80`,
-  )?.event === event;
-
 /** The last answers that the client got came from just these. */
 export function lastAnsweredBy({ answers }: Stage, count: number, ...servers: string[]): boolean {
   const last = answers.slice(-count);
@@ -54,9 +44,16 @@ export function lastAnsweredBy({ answers }: Stage, count: number, ...servers: st
   return last.length === count && seen.size === servers.length && servers.every((s) => seen.has(s));
 }
 
+/**
+ * So many requests in a row were answered, by whomever: a balancer that has just taken over knows
+ * nothing of old connections, and need not spread the new ones evenly at first.
+ */
+export const allServed = ({ answers }: Stage, count: number): boolean =>
+  answers.length >= count && answers.slice(-count).every(({ by }) => by !== undefined);
+
 /** The latest transition of an instance to a state, no earlier than the wall clock `since`. */
 export const transitionOf = (
-  { lines }: Balancer,
+  { lines }: Pick<Balancer, "lines">,
   instance: string,
   to: string,
   since: number,

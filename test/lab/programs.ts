@@ -15,24 +15,25 @@ export interface Program {
   kill(): Promise<void>;
 }
 
-/** Starts a program of Node's on a host. What it writes goes to `line`, line by line. */
+/** Starts a program of Node's on a host; undefined: here. What it writes goes to `line`, line by line. */
 export function startNode(
-  host: LabHost,
+  host: LabHost | undefined,
   script: string,
   args: readonly string[],
   line: (text: string) => void,
 ): Program {
-  const command = ["netns", "exec", host.namespace, process.execPath, script, ...args];
+  const there = host === undefined ? [] : ["ip", "netns", "exec", host.namespace];
+  const [program = "", ...rest] = [...there, process.execPath, script, ...args];
   // The daemon must not take the lab's service manager, or a folder of it, for its own.
   const { NOTIFY_SOCKET: _, ...env } = process.env;
-  const child = spawn("ip", command, { stdio: ["ignore", "pipe", "pipe"], env });
+  const child = spawn(program, rest, { stdio: ["ignore", "pipe", "pipe"], env });
   for (const stream of [child.stdout, child.stderr]) createInterface(stream).on("line", line);
   return programOf(child);
 }
 
 function programOf(child: ChildProcess): Program {
   const { pid } = child;
-  if (pid === undefined) throw new Error("ip netns exec cannot be started");
+  if (pid === undefined) throw new Error("a program cannot be started");
   const running = (): boolean => child.exitCode === null && child.signalCode === null;
   const ended = async (limitMs: number): Promise<number | null> => {
     await until(`process ${pid} ends`, limitMs, () => !running());

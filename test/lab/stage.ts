@@ -81,7 +81,8 @@ export async function setStage(tell: Tell, kind: "nat" | "direct"): Promise<Stag
       try {
         await until(name, limitMs, happens);
       } catch (error) {
-        judge(name, false, error instanceof Error ? error.message : String(error));
+        const why = error instanceof Error ? error.message : String(error);
+        judge(name, false, why.startsWith("not within") ? `not within ${limitMs / 1000} s` : why);
         return undefined;
       }
       const took = performance.now() - since;
@@ -138,7 +139,8 @@ const complain =
     process.stderr.write(`${name}: ${text}\n`);
   };
 
-function showLog(tell: Tell, host: string, { event, level, msg }: LogLine): void {
+/** Tells a line of a daemon's log, if it is one of those that a drill is about. */
+export function showLog(tell: Tell, host: string, { event, level, msg }: LogLine): void {
   if (SHOWN.has(event)) tell({ type: "log", host, level, text: msg });
 }
 

@@ -1,7 +1,7 @@
-/** A real server: answers every request with its name. Usage: node web-server.js NAME */
+/** A real server: answers every request with its name. Usage: node web-server.js NAME [PORT] */
 import { createServer } from "node:http";
 
-const [, , name = "?"] = process.argv;
+const [, , name = "?", port = "80"] = process.argv;
 createServer((_request, response) => {
   response.end(`${name}\n`);
-}).listen(80, "0.0.0.0");
+}).listen(Number(port), "0.0.0.0");
