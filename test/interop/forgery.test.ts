@@ -18,6 +18,7 @@ const SETUPS: readonly (Setup & { readonly title: string })[] = [
   { title: "v2 with a password", ...V2, family: 4, password: PASSWORD },
   { title: "v3 IPv4", ...V3, family: 4 },
   { title: "v3 IPv6", ...V3, family: 6 },
+  { title: "v3 over UDP", ...V3, family: 4, udp: 8112 },
 ];
 const ADDRESSES = {
   4: ["10.9.0.1", "10.9.0.2", "10.9.0.66"],
@@ -48,8 +49,12 @@ function targetOf({ family }: Setup): Target {
   };
 }
 
-const forgeriesFor = (setup: Setup, target: Target): Forgeries =>
-  setup.version === 2 ? forgeries2(target, PASSWORD) : forgeries3(target);
+function forgeriesFor(setup: Setup, target: Target): Forgeries {
+  if (setup.version === 2) return forgeries2(target, PASSWORD);
+  const { ttl, ...others } = forgeries3(target);
+  // UDP does not tell the TTL.
+  return setup.udp === undefined ? { ttl: ttl ?? [], ...others } : others;
+}
 
 describe.concurrent.each(SETUPS)("$title", (setup) => {
   test("a flood of forged adverts changes nothing", { timeout: 90_000 }, () =>
@@ -71,7 +76,7 @@ describe.concurrent.each(SETUPS)("$title", (setup) => {
 
       const target = targetOf(setup);
       const random = seededRandom(VRID);
-      const attacker = openAttacker(outsider, family);
+      const attacker = openAttacker(outsider, family, setup.udp);
       const kinds = Object.entries(forgeriesFor(setup, target));
       let sent = 0;
       for (const [, forges] of kinds) {

@@ -64,11 +64,11 @@ describe.concurrent.each(WAYS)("$way over UDP", ({ way, lines }) => {
 // The newest link-local address of a master is a virtual one, and would be the kernel's choice.
 test("IPv6 adverts keep their source when it becomes master", { timeout: 60_000 }, () =>
   onLan("udp ipv6", async (lan) => {
-    const setup = { version: 3, family: 6, advertInterval: 0.2, unicast: false } as const;
+    const v3 = { version: 3, family: 6, advertInterval: 0.2, unicast: false } as const;
+    const setup = { ...v3, udp: 8112 };
     const [one, two] = [await lan.host("one", 1, []), await lan.host("two", 2, [])];
     const start = (host: Host, priority: number): Daemon => {
-      const role = { priority, address: "", peer: "", extra: ["vrrp_transport udp 8112"] };
-      return startRouter("daruma", host, confOf(setup, role));
+      return startRouter("daruma", host, confOf(setup, { priority, address: "", peer: "" }));
     };
     start(one, 150);
     await untilOnlyHolder(one, [one, two], VIP[6], SOON_MS);

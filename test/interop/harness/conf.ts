@@ -8,6 +8,8 @@ export interface Setup {
   readonly advertInterval: number;
   readonly unicast: boolean;
   readonly password?: string;
+  /** Port, where adverts go over UDP; daruma alone does that. */
+  readonly udp?: number;
 }
 
 export interface Role {
@@ -38,6 +40,7 @@ export function confOf(setup: Setup, role: Role): string {
     `advert_int ${setup.advertInterval}`,
     `garp_master_delay 1`,
     ...(setup.unicast ? unicast(role) : []),
+    ...(setup.udp === undefined ? [] : [`vrrp_transport udp ${setup.udp}`]),
     ...(setup.password === undefined ? [] : authentication(setup.password)),
     ...(role.extra ?? []),
     ...block(
