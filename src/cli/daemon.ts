@@ -139,7 +139,9 @@ async function live(daemon: Daemon, parsed: Parsed, startedAt: Millis): Promise<
     virtualServers: config.virtualServers.length,
   });
   const stopped = untilSignal(daemon);
-  await Promise.race([supervisor.configure(config), stopped]);
+  const configured = supervisor.configure(config).then(() => "configured" as const);
+  const first = await Promise.race([configured, stopped]);
+  if (first !== "configured") return shutDown(daemon, first);
   notice({ type: "daemon.ready", tookMs: monotonicNow() - startedAt });
   systemd.ready(statusOf(config));
   options.ready();

@@ -15,7 +15,7 @@ export function hearAsMaster(world: World, router: Router, master: Master, adver
   const { config } = router;
   if (advert.priority === 0) {
     // (710) Somebody leaves who took itself for master: those who heard it must hear us at once.
-    speakUp(world, router, master);
+    if (!hasJustSpoken(world, router, master)) speakUp(world, router, master);
     return;
   }
   const own = sourceOf(world, config);
@@ -71,15 +71,24 @@ function following({ config }: Router, { source, interval, at }: Advert): Backup
  */
 function insist(world: World, router: Router, master: Master, advert: Advert): void {
   const { name: instance } = router.config;
-  speakUp(world, router, master);
-  for (const member of unitOf(router))
-    if (member.phase.state === "MASTER") announceAgainstLower(world, member);
+  if (!hasJustSpoken(world, router, master)) {
+    speakUp(world, router, master);
+    for (const member of unitOf(router))
+      if (member.phase.state === "MASTER") announceAgainstLower(world, member);
+  }
   const { source, priority } = advert;
   const news = `${source} ${priority}`;
   if (router.told.get("lower") === news) return;
   router.told.set("lower", news);
   tell(world, { type: "vrrp.lowerPriority", instance, source, priority });
 }
+
+/**
+ * Within a tenth of the interval nobody needs to hear us twice: else whoever floods the network with
+ * adverts would have us flood it with answers and announcements.
+ */
+const hasJustSpoken = ({ now }: World, { config }: Router, { nextAdvertAt }: Master): boolean =>
+  now - nextAdvertAt + config.advertInterval < config.advertInterval / 10;
 
 function speakUp(world: World, router: Router, master: Master): void {
   sendAdvert(world, router, router.config.priority);

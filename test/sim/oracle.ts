@@ -188,7 +188,8 @@ export function consult(world: World, fail: (claim: string) => never): Oracle {
   const checkMaster = (host: string, instance: string, shadow: Shadow): void => {
     const now = localNow(host);
     if (shadow.owes === "yield") fail(`${host} heard a better master of ${instance} and stays`);
-    if (shadow.owes === "answer" && shadow.sentAt !== now)
+    // Within a tenth of the interval it need not repeat itself; after a stall that is not known.
+    if (shadow.owes === "answer" && shadow.sentAt !== undefined && now - shadow.sentAt > own / 10)
       fail(`${host} does not answer a lesser master of ${instance}`);
     shadow.owes = undefined;
     if (shadow.sentAt !== undefined && now - shadow.sentAt > own + SLACK)
