@@ -1,4 +1,5 @@
 /** `daruma check`: every problem of a conf file in one go. */
+import { amount } from "../base/amount.ts";
 import { type Parsed, parseConfig } from "../config/parse.ts";
 import { renderDiagnostic } from "../config/render.ts";
 import { readConfFile } from "./conf-file.ts";
@@ -42,8 +43,6 @@ function verdict(parsed: Parsed): string {
   ].join(", ");
   return `${found.length === 0 ? "ok" : found.join(", ")} (${contents})`;
 }
-
-const amount = (count: number, what: string): string => `${count} ${what}${count === 1 ? "" : "s"}`;
 
 /**
  * keepalived's exit status under -t: 0 clean, 4 what stops it, 6 insecure scripts, 5 anything else;

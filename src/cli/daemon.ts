@@ -1,5 +1,6 @@
 /** The daemon: a conf, its workers, its log, and the signals that steer it. */
 import { hostname } from "node:os";
+import { amount } from "../base/amount.ts";
 import { type Millis, millis } from "../base/time.ts";
 import type { Config, LogLevel } from "../config/model.ts";
 import { type Parsed, parseConfig } from "../config/parse.ts";
@@ -154,7 +155,7 @@ async function live(daemon: Daemon, parsed: Parsed, startedAt: Millis): Promise<
 }
 
 const statusOf = ({ instances, virtualServers }: Config): string =>
-  `${instances.length} VRRP instances, ${virtualServers.length} virtual servers`;
+  `${amount(instances.length, "VRRP instance")}, ${amount(virtualServers.length, "virtual server")}`;
 
 async function shutDown(daemon: Daemon, signal: string): Promise<number> {
   const { notice, supervisor, systemd, notify } = daemon;

@@ -2,6 +2,7 @@
 import { unreachable } from "../base/assert.ts";
 import type { CheckNotice, ProbeFailure, StatusRange } from "../director/check-types.ts";
 import type { Description } from "./describe.ts";
+import { type Fields, fieldsOf } from "./fields.ts";
 
 type Of<Type extends CheckNotice["type"]> = Extract<CheckNotice, { type: Type }>;
 
@@ -10,7 +11,8 @@ export function describeCheck(notice: CheckNotice): Description {
   switch (notice.type) {
     case "check.up":
       return {
-        ...description,
+        level: "info",
+        fields: checkUpFields(notice),
         message: `${notice.check} of ${placeOf(notice)} succeeded${notice.initial ? " at first" : ", it is up again"}`,
       };
     case "check.down":
@@ -36,6 +38,11 @@ export function describeCheck(notice: CheckNotice): Description {
   }
 }
 
+const checkUpFields = ({ took, ...notice }: Of<"check.up">): Fields => ({
+  ...fieldsOf(notice),
+  tookMs: took,
+});
+
 const placeOf = ({
   virtualServer,
   realServer,
@@ -44,7 +51,7 @@ const placeOf = ({
   readonly realServer: string;
 }): string => `${realServer} (${virtualServer})`;
 
-function describeDown(notice: Of<"check.down">, fields: Description["fields"]): Description {
+function describeDown(notice: Of<"check.down">, fields: Fields): Description {
   const what = notice.url === undefined ? notice.check : `${notice.check} ${notice.url}`;
   const times = notice.attempts > 1 ? ` ${notice.attempts} times` : "";
   const failure = failureText(notice.failure);
@@ -62,10 +69,7 @@ function removalText(notice: Of<"server.down">): string {
   return `${placeOf(notice)} ${how}: its checks fail`;
 }
 
-function describeQuorum(
-  notice: Of<"quorum.lost" | "quorum.gained">,
-  fields: Description["fields"],
-): Description {
+function describeQuorum(notice: Of<"quorum.lost" | "quorum.gained">, fields: Fields): Description {
   const { virtualServer, quorum, weight, sorryServer } = notice;
   const lost = notice.type === "quorum.lost";
   const sorry =
@@ -87,7 +91,7 @@ const PHASES = {
 } as const;
 
 /** What went wrong, so that it can be put right. */
-export function failureText(failure: ProbeFailure): string {
+function failureText(failure: ProbeFailure): string {
   switch (failure.type) {
     case "refused":
       return "connection refused";
@@ -111,14 +115,3 @@ export function failureText(failure: ProbeFailure): string {
 
 const rangeText = ({ from, to }: StatusRange): string =>
   from === to ? `${from}` : `${from}-${to}`;
-
-/** All that a notice carries but its type. Field names of the log are words joined by underscores. */
-export const fieldsOf = (notice: object): Readonly<Record<string, unknown>> =>
-  Object.fromEntries(
-    Object.entries(notice)
-      .filter(([key]) => key !== "type")
-      .map(([key, value]) => [
-        key.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`),
-        value,
-      ]),
-  );

@@ -1,8 +1,9 @@
 /** The daemon's own notices in words. */
+import { amount } from "../base/amount.ts";
 import { unreachable } from "../base/assert.ts";
 import type { ProcessNotice, SendNotice } from "../director/notice.ts";
 import type { Description, Level } from "./describe.ts";
-import { fieldsOf } from "./describe-check.ts";
+import { fieldsOf } from "./fields.ts";
 
 type Own = ProcessNotice | SendNotice;
 
@@ -27,7 +28,7 @@ const confLevel = (severity: "error" | "warning" | "hint"): Level =>
 function textOf(notice: Own): string {
   switch (notice.type) {
     case "daemon.start":
-      return `daruma ${notice.version} starts with ${notice.config}: ${notice.instances} VRRP instances, ${notice.virtualServers} virtual servers`;
+      return `daruma ${notice.version} starts with ${notice.config}: ${amount(notice.instances, "VRRP instance")}, ${amount(notice.virtualServers, "virtual server")}`;
     case "daemon.ready":
       return `ready after ${Math.round(notice.tookMs)} ms`;
     case "daemon.stop":
@@ -37,7 +38,7 @@ function textOf(notice: Own): string {
     case "daemon.reload":
       return `reloaded in ${Math.round(notice.tookMs)} ms`;
     case "daemon.reloadRefused":
-      return `the new conf has ${notice.errors} errors and is refused, the old one stays: ${notice.first}`;
+      return `the new conf has ${amount(notice.errors, "error")} and is refused, the old one stays: ${notice.first}`;
     case "script.failed":
       return `script ${notice.script} failed: ${notice.detail}`;
     case "conf.diagnostic":

@@ -19,7 +19,7 @@ export function describeVrrp(notice: VrrpNotice, monotonic: number): Description
       return {
         level: "info",
         message: `${notice.instance}: the last announcement of the takeover has left`,
-        fields: { instance: notice.instance, took_ms: tookMs(notice.triggeredAt, monotonic) },
+        fields: { instance: notice.instance, tookMs: tookMs(notice.triggeredAt, monotonic) },
       };
     case "vrrp.refused":
       return describeRefused(notice);
@@ -70,17 +70,11 @@ function describeMatter(notice: Matter): Description {
         fields: { instance: notice.instance, address: notice.ip },
       };
     case "vrrp.channel":
-      return notice.problem === undefined
-        ? {
-            level: "info",
-            message: `socket ${notice.channel} is open`,
-            fields: { channel: notice.channel },
-          }
-        : {
-            level: "error",
-            message: `socket ${notice.channel} cannot be opened: ${notice.problem}; tried again every second`,
-            fields: { channel: notice.channel, problem: notice.problem },
-          };
+      return {
+        level: "error",
+        message: `socket ${notice.channel} cannot be opened: ${notice.problem}; tried again every second`,
+        fields: { channel: notice.channel, problem: notice.problem },
+      };
     case "vrrp.reconfigured":
       return {
         level: "info",
@@ -105,7 +99,7 @@ function describeTransition(notice: Of<"vrrp.transition">, monotonic: number): D
   return {
     level: LEVEL_OF_STATE[to],
     message: `${instance}: ${from} -> ${to}: ${causeText(cause)}`,
-    fields: { instance, from, to, cause, priority, took_ms: took },
+    fields: { instance, from, to, cause, priority, tookMs: took },
   };
 }
 
@@ -127,7 +121,7 @@ const tookMs = (triggeredAt: number, monotonic: number): number =>
 const seconds = (ms: number): string => `${Math.round(ms) / 1000} s`;
 
 /** Why, in words. */
-export function causeText(cause: TransitionCause): string {
+function causeText(cause: TransitionCause): string {
   switch (cause.type) {
     case "masterDown":
       return cause.master === undefined

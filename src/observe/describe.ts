@@ -7,17 +7,23 @@ import { describeCheck } from "./describe-check.ts";
 import { describeIpvs } from "./describe-ipvs.ts";
 import { describeProcess } from "./describe-process.ts";
 import { describeVrrp } from "./describe-vrrp.ts";
+import { type Fields, inLogNames } from "./fields.ts";
 
 export type Level = "debug" | "info" | "warn" | "error";
 
 export interface Description {
   readonly level: Level;
   readonly message: string;
-  readonly fields: Readonly<Record<string, unknown>>;
+  readonly fields: Fields;
 }
 
 /** `monotonic`: when the notice was made, milliseconds of the same clock as its own instants. */
 export function describe(notice: Notice, monotonic: number): Description {
+  const { level, message, fields } = describeByFamily(notice, monotonic);
+  return { level, message, fields: inLogNames(fields) };
+}
+
+function describeByFamily(notice: Notice, monotonic: number): Description {
   const [family] = notice.type.split(".");
   // The prefix of a notice's name says whose it is; the types below hold each family to its own.
   switch (family) {

@@ -54,11 +54,8 @@ export type VrrpNotice =
     }
   | { readonly type: "vrrp.leftover"; readonly instance: string; readonly ips: readonly Ip[] }
   | { readonly type: "vrrp.addressGone"; readonly instance: string; readonly ip: Ip }
-  | {
-      readonly type: "vrrp.channel";
-      readonly channel: string;
-      readonly problem: string | undefined;
-    }
+  /** Its socket cannot be opened; that it is open again shows in the transitions of its instances. */
+  | { readonly type: "vrrp.channel"; readonly channel: string; readonly problem: string }
   | {
       readonly type: "vrrp.reconfigured";
       readonly instance: string;

@@ -111,7 +111,7 @@ async function losePower(stage: Stage): Promise<void> {
 function judgeTakeover(stage: Stage, died: number): void {
   const line = transitionOf(stage.lb2, "WAN", "MASTER", died);
   const cause = rootOf(line?.["cause"]);
-  const silent = Number(cause?.["silent_for"] ?? cause?.["silentFor"]);
+  const silent = Number(cause?.["silent_for"]);
   const excess = silent - MASTER_DOWN_MS + Number(line?.["took_ms"]);
   stage.judge(
     "it does so within Master_Down_Interval + 100 ms",
