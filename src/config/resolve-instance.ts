@@ -76,10 +76,12 @@ export function resolveInstance(
 }
 
 function refuse({ draft, report }: Context, keyword: string): void {
+  // Where the keyword is there, what is wrong with it has been said at its place.
+  const has = draft.places.has(keyword) ? "no usable" : "no";
   report.word(draft.name, {
     rule: "missing-keyword",
     severity: "error",
-    message: `vrrp_instance ${draft.name.text} has no ${keyword}; it is left out`,
+    message: `vrrp_instance ${draft.name.text} has ${has} ${keyword}; it is left out`,
   });
 }
 

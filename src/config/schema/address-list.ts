@@ -115,7 +115,12 @@ function readAttribute(
 function readBroadcast(draft: AddressDraft, word: Word, report: Report): void {
   if (word.text === "-") draft.broadcast = undefined;
   else if (word.text === "+") draft.broadcast = broadcastOf(draft.prefix);
-  else draft.broadcast = readIp(word, report);
+  else {
+    const ip = readIp(word, report);
+    if (ip !== undefined && familyOf(ip) !== "inet")
+      badValue(report, word, "expected an IPv4 address, + or -");
+    else draft.broadcast = ip;
+  }
 }
 
 /** brd, scope and label are IPv4's alone. */

@@ -4,6 +4,7 @@
  */
 import type { Word } from "../lexer.ts";
 import type { Finding, Report } from "../report.ts";
+import { suggest } from "../suggest.ts";
 import type { Statement } from "../tree.ts";
 
 export interface Entry<Draft> {
@@ -74,8 +75,8 @@ export function choice<K extends string, V>(
   const names = Object.keys(words);
   return value(key, declared, names.join("|"), undefined, (word, report) => {
     if (Object.hasOwn(words, word.text)) return words[word.text];
-    const same = names.find((name) => name.toLowerCase() === word.text.toLowerCase());
-    const hint = same === undefined ? [] : [`did you mean ${same}?`];
+    const meant = suggest(word.text, names);
+    const hint = meant === undefined ? [] : [`did you mean ${meant}?`];
     badValue(report, word, `expected ${list(names)}`, ...hint);
     return undefined;
   });

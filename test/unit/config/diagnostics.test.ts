@@ -1,0 +1,101 @@
+/** Everything that is wrong, in one go: where, what was found, what is expected, what was meant. */
+import { describe, expect, test } from "vitest";
+import { parseConfig } from "../../../src/config/parse.ts";
+import { findings, instanceText, serverText } from "./read.ts";
+
+const only = (text: string): { readonly message: string; readonly hint: string | undefined } => {
+  const { diagnostics } = parseConfig(text, "conf");
+  expect(diagnostics).toHaveLength(1);
+  const [{ message, hint }] = diagnostics as [(typeof diagnostics)[0]];
+  return { message, hint };
+};
+
+test("all mistakes are told at once, in the order of the text", () => {
+  const text = instanceText("interfaces eth1", "priority 999", "advert_int x", "state MISTER");
+  expect(findings(text)).toEqual([
+    "4:5 unknown-keyword",
+    "5:14 out-of-range",
+    "6:16 bad-number",
+    "7:11 bad-value",
+  ]);
+});
+
+describe("each says what was found and what is expected", () => {
+  test("a number out of its range", () => {
+    expect(only(instanceText("priority 999")).message).toBe("found 999, expected 1 to 255");
+  });
+  test("no number at all", () => {
+    expect(only(instanceText("priority high")).message).toBe(
+      'found "high", expected a whole number from 1 to 255',
+    );
+  });
+  test("seconds", () => {
+    expect(only(instanceText("advert_int 1s")).message).toBe(
+      'found "1s", expected seconds from 0.01 to 255, such as 1 or 0.5',
+    );
+  });
+  test("a missing argument", () => {
+    expect(only(instanceText("priority")).message).toBe("priority needs NUMBER");
+  });
+  test("a word too many is a warning: keepalived ignores it", () => {
+    const { diagnostics } = parseConfig(instanceText("priority 100 200"), "conf");
+    expect(diagnostics).toMatchObject([
+      { severity: "warning", rule: "surplus-argument", span: { line: 4, column: 18 } },
+    ]);
+  });
+});
+
+describe("did you mean", () => {
+  test("a keyword that is nearly right", () => {
+    expect(only(instanceText("prority 100")).hint).toBe("did you mean priority?");
+  });
+  test("a value that is nearly right", () => {
+    expect(only(serverText("lb_algo wlcc")).hint).toBe("did you mean wlc?");
+    expect(only(serverText("lb_kind nat")).hint).toBe("did you mean NAT?");
+  });
+  test("the block that a keyword belongs in", () => {
+    expect(only(instanceText("lb_algo rr")).hint).toContain("virtual_server");
+  });
+  test("nothing, where nothing is near", () => {
+    expect(only(instanceText("xylophone 1")).hint).toBeUndefined();
+  });
+});
+
+test("what keepalived knows and daruma does not do yet is a warning that names it", () => {
+  const { config, diagnostics } = parseConfig(instanceText("track_interface {\n eth1\n}"), "conf");
+  expect(diagnostics).toMatchObject([{ severity: "warning", rule: "unsupported-keyword" }]);
+  expect(diagnostics[0]?.message).toContain("track_interface");
+  expect(config?.instances).toHaveLength(1);
+});
+
+describe("what cannot work is left out, and the rest is used", () => {
+  const second = instanceText().replace("WEB", "SECOND").replace("virtual_router_id 51", "");
+  test("an instance without VRID", () => {
+    const { config, diagnostics } = parseConfig(`${instanceText()}${second}`, "conf");
+    expect(config?.instances.map(({ name }) => name)).toEqual(["WEB"]);
+    expect(diagnostics[0]?.message).toBe(
+      "vrrp_instance SECOND has no virtual_router_id; it is left out",
+    );
+  });
+  test("a VRID that was refused is not said to be missing", () => {
+    const { diagnostics } = parseConfig(instanceText().replace("51", "300"), "conf");
+    expect(diagnostics.map(({ message }) => message)).toContain(
+      "vrrp_instance WEB has no usable virtual_router_id; it is left out",
+    );
+  });
+  test("a second instance of the same name", () => {
+    expect(findings(`${instanceText()}${instanceText()}`)).toContain("8:15 duplicate-name");
+  });
+  test("the same VRID twice on an interface", () => {
+    const twin = instanceText().replace("WEB", "TWIN").replace("192.0.2.1", "192.0.2.2");
+    const { diagnostics } = parseConfig(`${instanceText()}${twin}`, "conf");
+    expect(diagnostics.some(({ span, severity }) => span.line >= 8 && severity === "error")).toBe(
+      true,
+    );
+  });
+  test("an empty file", () => {
+    const { config, diagnostics } = parseConfig("", "conf");
+    expect(config).toBeUndefined();
+    expect(diagnostics).toMatchObject([{ rule: "empty", severity: "error" }]);
+  });
+});

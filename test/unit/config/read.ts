@@ -1,0 +1,57 @@
+/** Reads conf text in a test, and says what came of it in few words. */
+import type { Config, VirtualServer, VrrpInstance } from "../../../src/config/model.ts";
+import { parseConfig } from "../../../src/config/parse.ts";
+
+/** `line:column rule`, in the order of the text. */
+export const findings = (text: string): readonly string[] =>
+  parseConfig(text, "conf").diagnostics.map(
+    ({ rule, span }) => `${span.line}:${span.column} ${rule}`,
+  );
+
+/** The config of a text without a single diagnostic. */
+export function readClean(text: string): Config {
+  const { config, diagnostics } = parseConfig(text, "conf");
+  if (config === undefined || diagnostics.length > 0) throw new Error(JSON.stringify(diagnostics));
+  return config;
+}
+
+/** The instance of a text with these lines in it, however many warnings there are. */
+export function readInstance(...lines: readonly string[]): VrrpInstance {
+  const instance = parseConfig(instanceText(...lines), "conf").config?.instances[0];
+  if (instance === undefined) throw new Error("no instance");
+  return instance;
+}
+
+/** Its lines stand from line 4 on, indented by four. */
+export const instanceText = (...lines: readonly string[]): string =>
+  [
+    "vrrp_instance WEB {",
+    "    interface eth0",
+    "    virtual_router_id 51",
+    ...lines.map((line) => `    ${line}`),
+    "    virtual_ipaddress {",
+    "        192.0.2.1/24",
+    "    }",
+    "}",
+    "",
+  ].join("\n");
+
+export function readVirtualServer(...lines: readonly string[]): VirtualServer {
+  const server = parseConfig(serverText(...lines), "conf").config?.virtualServers[0];
+  if (server === undefined) throw new Error("no virtual server");
+  return server;
+}
+
+/** Its lines stand from line 3 on, indented by four. */
+export const serverText = (...lines: readonly string[]): string =>
+  [
+    "virtual_server 192.0.2.1 80 {",
+    "    protocol TCP",
+    ...lines.map((line) => `    ${line}`),
+    "    real_server 192.0.2.21 80 {",
+    "        TCP_CHECK {",
+    "        }",
+    "    }",
+    "}",
+    "",
+  ].join("\n");
