@@ -1,5 +1,5 @@
 /** A mistake of ours, never of the outside world's. */
-export class Bug extends Error {
+class Bug extends Error {
   override readonly name = "Bug";
 }
 

@@ -24,7 +24,7 @@ const brand = (text: string): Ip => text as Ip;
 export const familyOf = (ip: Ip): Family => (ip.includes(":") ? "inet6" : "inet");
 
 /** 32 or 128. */
-export const bitsOf = (family: Family): number => (family === "inet" ? 32 : 128);
+const bitsOf = (family: Family): number => (family === "inet" ? 32 : 128);
 
 /** The address, or undefined where the text is none. Accepts no zone, no prefix, no leading zeros in IPv4. */
 export function parseIp(text: string): Ip | undefined {

@@ -1,10 +1,9 @@
-/** What a process asks of the kernel for itself: scheduling, memory, its parent's death. */
+/** What a process asks of the kernel for itself: scheduling, descriptors, what its children may. */
 import { answer, native } from "./native.ts";
 
 const cSetscheduler: (pid: number, policy: number, parameters: Int32Array) => number = native.func(
   "int sched_setscheduler(int pid, int policy, void *parameters)",
 );
-const cMlockall: (flags: number) => number = native.func("int mlockall(int flags)");
 const cPrctl: (option: number, a: number, b: number, c: number, d: number) => number = native.func(
   "int prctl(int option, unsigned long a, unsigned long b, unsigned long c, unsigned long d)",
 );
@@ -13,9 +12,6 @@ const cDup2: (from: number, to: number) => number = native.func("int dup2(int fr
 const SCHED_RR = 2;
 /** Children start with ordinary scheduling: a script must not compete with adverts. */
 const SCHED_RESET_ON_FORK = 0x40000000;
-const MCL_CURRENT = 1;
-const MCL_FUTURE = 2;
-const PR_SET_PDEATHSIG = 1;
 const PR_CAP_AMBIENT = 47;
 const PR_CAP_AMBIENT_IS_SET = 1;
 const PR_CAP_AMBIENT_RAISE = 2;
@@ -27,15 +23,8 @@ const CAPABILITIES_MAX = 64;
 export const setRealtime = (priority: number): number =>
   answer(cSetscheduler(0, SCHED_RR | SCHED_RESET_ON_FORK, Int32Array.of(priority)));
 
-/** mlockall(2) of what is mapped now and later. Negative errno: EPERM or ENOMEM beyond RLIMIT_MEMLOCK. */
-export const lockMemory = (): number => answer(cMlockall(MCL_CURRENT | MCL_FUTURE));
-
 /** dup2(2): descriptor `to` becomes what `from` is. */
 export const replaceFd = (to: number, from: number): number => answer(cDup2(from, to));
-
-/** The signal this process gets when its parent's thread ends, prctl(2); 0 for none. */
-export const setParentDeathSignal = (signal: number): number =>
-  answer(cPrctl(PR_SET_PDEATHSIG, signal, 0, 0, 0));
 
 /**
  * Runs `spawns` with no ambient capability, prctl(2): the children that it starts get none of ours.

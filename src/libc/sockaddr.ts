@@ -1,11 +1,6 @@
 /** Socket addresses as the kernel lays them out. Pure. */
-import { bytesOfIp, familyOf, type Ip, ipFromBytes } from "../base/ip.ts";
+import { bytesOfIp, familyOf, type Ip } from "../base/ip.ts";
 import { AF } from "./constants.ts";
-
-export interface SocketAddress {
-  readonly ip: Ip;
-  readonly port: number;
-}
 
 const SIZE = { inet: 16, inet6: 28, link: 20, netlink: 12 } as const;
 /** sun_path, unix(7). */
@@ -24,17 +19,6 @@ export function sockaddrIp(ip: Ip, port: number, scope = 0): Uint8Array {
   bytes.set(bytesOfIp(ip), inet ? 4 : 8);
   if (!inet) view.setUint32(24, scope, true);
   return bytes;
-}
-
-/** Reads a sockaddr_in or sockaddr_in6; undefined where it is neither. */
-export function decodeSockaddrIp(bytes: Uint8Array): SocketAddress | undefined {
-  if (bytes.length < SIZE.inet) return undefined;
-  const view = viewOf(bytes);
-  const family = view.getUint16(0, true);
-  const port = view.getUint16(2);
-  if (family === AF.INET) return { ip: ipFromBytes(bytes.subarray(4, 8)), port };
-  if (family !== AF.INET6 || bytes.length < SIZE.inet6) return undefined;
-  return { ip: ipFromBytes(bytes.subarray(8, 24)), port };
 }
 
 /** sockaddr_ll, packet(7): the interface that a frame leaves by. */

@@ -55,7 +55,7 @@ export function decodeLink(payload: Uint8Array): LinkMessage | undefined {
 }
 
 /** Text that ends at its first NUL. */
-export function textOf(bytes: Uint8Array | undefined): string | undefined {
+function textOf(bytes: Uint8Array | undefined): string | undefined {
   if (bytes === undefined || bytes.length === 0) return undefined;
   const end = bytes.indexOf(0);
   return new TextDecoder().decode(end < 0 ? bytes : bytes.subarray(0, end));
