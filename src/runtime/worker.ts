@@ -51,6 +51,8 @@ interface State {
   asked: { readonly serial: number; times: number } | undefined;
   /** It has answered since its start. */
   hasAnswered: boolean;
+  /** It is being killed for its silence. */
+  isSilenced: boolean;
   readonly waiting: { configured: (() => void)[]; ended: (() => void)[] };
 }
 
@@ -64,6 +66,7 @@ export function createWorker(name: WorkerName, options: WorkerOptions): Worker {
     restart: undefined,
     asked: undefined,
     hasAnswered: false,
+    isSilenced: false,
     waiting: { configured: [], ended: [] },
   };
   let config: Config | undefined;
@@ -76,6 +79,7 @@ export function createWorker(name: WorkerName, options: WorkerOptions): Worker {
     state.startedAt = clock.now();
     state.asked = undefined;
     state.hasAnswered = false;
+    state.isSilenced = false;
     state.process = options.workers.start(name, {
       message: (message) => {
         receive(state, message, options.relay);
@@ -108,7 +112,9 @@ export function createWorker(name: WorkerName, options: WorkerOptions): Worker {
       }
       state.asked.times++;
       const patience = state.hasAnswered ? TOO_MANY : TOO_MANY_AT_START;
-      if (state.asked.times >= patience) state.process.kill();
+      if (state.asked.times < patience) return;
+      state.isSilenced = true;
+      state.process.kill();
     },
     healthy: () =>
       state.process === undefined ||
@@ -144,8 +150,9 @@ function createRestarter(
   start: () => void,
 ): (why: string) => void {
   let backoff = freshBackoff;
-  return (why) => {
+  return (how) => {
     const dead = state.process?.pid ?? 0;
+    const why = state.isSilenced ? `it gave no sign of life, ${how}` : how;
     state.process = undefined;
     pid(name, undefined);
     if (state.wanted) {
