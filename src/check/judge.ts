@@ -74,7 +74,7 @@ const namesOf = ({
 });
 
 /** A real server is alive while none of its checkers is down. */
-export function updateServer(health: Health, service: Service, server: Server): void {
+function updateServer(health: Health, service: Service, server: Server): void {
   const alive = allUp(server);
   if (alive === server.alive) return;
   server.alive = alive;

@@ -51,7 +51,7 @@ export const nameOfServer = ({ ip, port }: Pick<RealServer, "ip" | "port">): str
 export const allUp = (server: Server): boolean => server.checkers.every(({ state }) => state.up);
 
 /** The sum of the weights of the servers that are alive. */
-export function weightOf(service: Service): number {
+function weightOf(service: Service): number {
   let sum = 0;
   for (const { alive, realServer } of service.servers.values()) if (alive) sum += realServer.weight;
   return sum;

@@ -57,7 +57,7 @@ function closing(raw: string, at: number): number {
 const PIECE = /\\[^]{1,3}|"(?:\\[^]|[^"\\])*"?|'(?:\\[^]|[^'\\])*'?|[ \t]+|[^\\"' \t]+|\\$/y;
 
 /** Words of a command: quotes of either kind group, adjacent pieces join, escapes are those of C. */
-export function splitCommand(command: string): string[] {
+function splitCommand(command: string): string[] {
   const words: string[] = [];
   let word: string | undefined;
   for (let at = 0; at < command.length; ) {

@@ -17,7 +17,7 @@ export function suggest(word: string, known: Iterable<string>): string | undefin
 }
 
 /** Damerau-Levenshtein without overlapping swaps: insertions, deletions, replacements, neighbours exchanged. */
-export function editDistance(a: string, b: string): number {
+function editDistance(a: string, b: string): number {
   let beforeLast: readonly number[] = [];
   let last: readonly number[] = Array.from({ length: b.length + 1 }, (_, j) => j);
   for (let i = 1; i <= a.length; i++) {

@@ -16,7 +16,7 @@ import { freshBackup, hold, leaveTo } from "./transitions.ts";
 import { sayGoodbye, sendAdvert } from "./transmit.ts";
 
 /** A router that has not started. */
-export const createRouter = (config: VrrpInstance): Router => ({
+const createRouter = (config: VrrpInstance): Router => ({
   config,
   phase: { state: "INIT" },
   group: undefined,

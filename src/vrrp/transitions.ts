@@ -112,7 +112,7 @@ export function hold(
 }
 
 /** Lets go of all addresses, and of what was to be announced. */
-export function release(world: World, router: Router): void {
+function release(world: World, router: Router): void {
   silence(world, router);
   if (router.held.size === 0) return;
   const remove = [...router.held.values()];

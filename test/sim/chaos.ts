@@ -9,7 +9,7 @@ type Random = () => number;
 /** How long faults go on, in seconds; then all is mended and the election is awaited. */
 const FAULTY = 60;
 
-export function planOf(random: Random): Plan {
+function planOf(random: Random): Plan {
   const pick = <T>(...choices: readonly [T, ...T[]]): T =>
     choices[Math.floor(random() * choices.length)] ?? choices[0];
   const version = pick<2 | 3>(2, 3, 3);

@@ -64,7 +64,7 @@ function ownAddress(plan: Plan, segment: number, router: number): string {
     : `fe80::${segment + 1}:${router + 1}`;
 }
 
-export function confOf(plan: Plan, index: number): Config {
+function confOf(plan: Plan, index: number): Config {
   const router = must(plan.routers[index]);
   const instances = instancesOf(plan).map((name, segment) => {
     const others = plan.routers.map((_, i) => i).filter((i) => i !== index);
@@ -147,7 +147,7 @@ export function createWorld(plan: Plan, seed: number): World {
   };
 }
 
-export const prefix = (text: string): Prefix => must(parsePrefix(text));
+const prefix = (text: string): Prefix => must(parsePrefix(text));
 
 function must<T>(value: T | undefined): T {
   if (value === undefined) throw new Error("a mistake in the test");

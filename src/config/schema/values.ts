@@ -62,7 +62,7 @@ export function readEndpoint({ keyword, args }: Statement, report: Report): Endp
 }
 
 /** SCRIPT [USER [GROUP]]. */
-export function script<K extends string>(
+function script<K extends string>(
   key: K,
   meaning: string,
 ): Entry<{ [key in K]?: Script | undefined }> {

@@ -46,7 +46,7 @@ const scheduler = choice("scheduler", schedulers, {
 });
 
 /** NAT, DR or TUN; how a tunnel is made comes later. */
-export const forwarding: Entry<{ forwarding?: ForwardingMethod | undefined }> = choice(
+const forwarding: Entry<{ forwarding?: ForwardingMethod | undefined }> = choice(
   "forwarding",
   METHODS,
   {

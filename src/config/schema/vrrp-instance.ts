@@ -60,7 +60,7 @@ export interface InstanceDraft extends GarpDraft, NotifyDraft {
 }
 
 /** Where `vrrp_transport udp` names no port. */
-export const DEFAULT_UDP_PORT = 8112;
+const DEFAULT_UDP_PORT = 8112;
 
 export const authentication: Block<InstanceDraft> = defineBlock<InstanceDraft>("authentication", {
   auth_type: choice(

@@ -1,5 +1,5 @@
 /** Reads conf text in a test, and says what came of it in few words. */
-import type { Config, VirtualServer, VrrpInstance } from "../../../src/config/model.ts";
+import type { Config } from "../../../src/config/model.ts";
 import { parseConfig } from "../../../src/config/parse.ts";
 
 /** `line:column rule`, in the order of the text. */
@@ -15,13 +15,6 @@ export function readClean(text: string): Config {
   return config;
 }
 
-/** The instance of a text with these lines in it, however many warnings there are. */
-export function readInstance(...lines: readonly string[]): VrrpInstance {
-  const instance = parseConfig(instanceText(...lines), "conf").config?.instances[0];
-  if (instance === undefined) throw new Error("no instance");
-  return instance;
-}
-
 /** Its lines stand from line 4 on, indented by four. */
 export const instanceText = (...lines: readonly string[]): string =>
   [
@@ -35,12 +28,6 @@ export const instanceText = (...lines: readonly string[]): string =>
     "}",
     "",
   ].join("\n");
-
-export function readVirtualServer(...lines: readonly string[]): VirtualServer {
-  const server = parseConfig(serverText(...lines), "conf").config?.virtualServers[0];
-  if (server === undefined) throw new Error("no virtual server");
-  return server;
-}
 
 /** Its lines stand from line 3 on, indented by four. */
 export const serverText = (...lines: readonly string[]): string =>

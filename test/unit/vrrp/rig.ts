@@ -1,7 +1,7 @@
 /** The engine on a bench: its answers are given at once, its clock is turned by hand. */
 import { type Ip, parseIp, parsePrefix } from "../../../src/base/ip.ts";
 import { parseMac } from "../../../src/base/mac.ts";
-import { centis, type Millis, millis } from "../../../src/base/time.ts";
+import { centis, millis } from "../../../src/base/time.ts";
 import { parseConfig } from "../../../src/config/parse.ts";
 import { createVrrpEngine } from "../../../src/vrrp/create.ts";
 import type { VrrpConfig, VrrpEffect, VrrpInput, VrrpState } from "../../../src/vrrp/engine.ts";
@@ -28,7 +28,7 @@ export interface Rig {
   reload(text: string): void;
 }
 
-export const ip = (text: string): Ip => parseIp(text) ?? mistake(text);
+const ip = (text: string): Ip => parseIp(text) ?? mistake(text);
 
 /** An advert of VRID 51 for the VIP, as a peer sends it. */
 export const advert = (priority: number, from: string, seconds = 1): Uint8Array =>
@@ -61,7 +61,7 @@ export const conf = (...lines: readonly string[]): string => `vrrp_instance WEB 
 }
 `;
 
-export const eth0 = (up = true): Link => ({
+const eth0 = (up = true): Link => ({
   name: "eth0",
   index: 2,
   up,
@@ -119,7 +119,7 @@ export function rig(text: string = conf()): Rig {
   };
 }
 
-export function configOf(text: string): VrrpConfig {
+function configOf(text: string): VrrpConfig {
   const { config, diagnostics } = parseConfig(text, "conf");
   if (config === undefined) throw new Error(JSON.stringify(diagnostics));
   return { ...config, startupDelay: config.global.startupDelay };
@@ -147,8 +147,6 @@ const isOf = <Type extends VrrpNotice["type"]>(
   notice: VrrpNotice,
   type: Type,
 ): notice is Extract<VrrpNotice, { type: Type }> => notice.type === type;
-
-export type { Millis };
 
 function mistake(what: string): never {
   throw new Error(`a mistake in the test: ${what}`);
