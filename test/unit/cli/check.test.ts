@@ -1,0 +1,130 @@
+/** `daruma check` and keepalived's -t: everything at once, with its place, and the exit status that scripts read. */
+import { describe, expect, test } from "vitest";
+import { checkConf, configTestStatus } from "../../../src/cli/check.ts";
+import { temporaryFolder } from "../folder.ts";
+
+const folder = temporaryFolder();
+
+type Check = typeof checkConf;
+
+function run(check: Check, path: string): { readonly status: number; readonly said: string } {
+  let said = "";
+  const status = check(path, { write: (text) => (said += text), colour: false });
+  return { status, said: said.replaceAll(folder.path, "") };
+}
+
+const GOOD = folder.write(
+  "good.conf",
+  `vrrp_instance WAN {
+    interface eth0
+    virtual_router_id 51
+    virtual_ipaddress {
+        203.0.113.100
+    }
+}
+virtual_server 203.0.113.100 80 {
+    protocol TCP
+    real_server 192.168.100.21 80 {
+        TCP_CHECK {
+        }
+    }
+    real_server 192.168.100.22 80 {
+        TCP_CHECK {
+        }
+    }
+}
+`,
+);
+const WRONG = folder.write(
+  "wrong.conf",
+  `vrrp_instance WAN {
+    interfaces eth0
+    virtual_router_id 300
+}
+`,
+);
+const WARNED = folder.write(
+  "warned.conf",
+  `vrrp_instance WAN {
+    interface eth0
+    virtual_router_id 51
+    smtp_alert
+    virtual_ipaddress {
+        203.0.113.100
+    }
+}
+`,
+);
+const MISSING = folder.at("missing.conf");
+
+describe("daruma check", () => {
+  test("of a good conf counts what it has", () => {
+    expect(run(checkConf, GOOD)).toEqual({
+      status: 0,
+      said: "/good.conf: ok (1 VRRP instance, 1 virtual server, 2 real servers)\n",
+    });
+  });
+
+  test("shows every error with its line, a mark below it, and what may have been meant", () => {
+    const { status, said } = run(checkConf, WRONG);
+    expect(status).toBe(1);
+    expect(said).toContain(`\
+/wrong.conf:2:5: error: unknown keyword "interfaces" in vrrp_instance [unknown-keyword]
+ 2 |     interfaces eth0
+   |     ^^^^^^^^^^
+   = did you mean interface?
+/wrong.conf:3:23: error: found 300, expected 1 to 255 [out-of-range]
+ 3 |     virtual_router_id 300
+   |                       ^^^
+`);
+    const [verdict] = said.trimEnd().split("\n").slice(-1);
+    const errors = said.match(/: error: /g)?.length;
+    expect(verdict).toMatch(new RegExp(`^/wrong.conf: ${errors} errors`));
+  });
+
+  test("lets a warning pass, and counts it", () => {
+    const { status, said } = run(checkConf, WARNED);
+    expect(status).toBe(0);
+    expect(said).toMatch(/:4:5: warning: .* \[unsupported-keyword\]\n/);
+    expect(said).toMatch(
+      /^\/warned.conf: 1 warning \(1 VRRP instance, 0 virtual servers, 0 real servers\)\n$/m,
+    );
+  });
+
+  test("says why a file cannot be read", () => {
+    expect(run(checkConf, MISSING)).toEqual({
+      status: 1,
+      said: "daruma: ENOENT: no such file or directory, stat '/missing.conf'\n",
+    });
+    const { status, said } = run(checkConf, folder.path);
+    expect([status, said]).toEqual([1, "daruma:  is a folder, expected a conf file\n"]);
+  });
+
+  test("has colours only where they are asked for", () => {
+    let said = "";
+    checkConf(WRONG, { write: (text) => (said += text), colour: true });
+    expect(said).toContain("\u001b[");
+    expect(run(checkConf, WRONG).said).not.toContain("\u001b[");
+  });
+});
+
+describe("keepalived's -t", () => {
+  test.for<readonly [string, number]>([
+    [GOOD, 0],
+    [WARNED, 5],
+    [MISSING, 4],
+  ])("%s: %i", ([path, status]) => {
+    expect(run(configTestStatus, path).status).toBe(status);
+  });
+
+  test("says what is wrong, and nothing where nothing is", () => {
+    expect(run(configTestStatus, GOOD).said).toBe("");
+    expect(run(configTestStatus, WARNED).said).toContain("[unsupported-keyword]");
+  });
+
+  test("stops at a conf of which nothing can be used", () => {
+    const { status, said } = run(configTestStatus, folder.write("empty.conf", "\n"));
+    expect(said).toContain("error");
+    expect(status).toBe(4);
+  });
+});
