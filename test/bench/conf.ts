@@ -1,0 +1,51 @@
+/** Conf text that both programs read. */
+import { DEVICE } from "./lan.ts";
+
+export interface Instance {
+  readonly vrid: number;
+  readonly priority: number;
+  /** Seconds. */
+  readonly interval: number;
+}
+
+export function instanceConf({ vrid, priority, interval }: Instance): string {
+  return `vrrp_instance VI_${vrid} {
+  state BACKUP
+  interface ${DEVICE}
+  virtual_router_id ${vrid}
+  version 3
+  priority ${priority}
+  advert_int ${interval}
+  virtual_ipaddress {
+    10.9.0.${100 + (vrid % 100)}/24
+  }
+}
+`;
+}
+
+const SERVERS_EACH = 100;
+export const CHECK_PORT = 8080;
+
+/** `count` real servers, addresses of the loopback interface, each checked once a second. */
+export function checksConf(count: number): string {
+  const services = Array.from({ length: count / SERVERS_EACH }, (_, i) => {
+    const servers = Array.from({ length: SERVERS_EACH }, (_each, k) => realServer(i, k + 1));
+    return `virtual_server 10.9.1.${i + 1} 80 {
+  delay_loop 1
+  lb_algo rr
+  lb_kind NAT
+  protocol TCP
+${servers.join("")}}
+`;
+  });
+  return services.join("");
+}
+
+const realServer = (service: number, number: number): string =>
+  `  real_server 127.1.${service}.${number} ${CHECK_PORT} {
+    weight 1
+    TCP_CHECK {
+      connect_timeout 3
+    }
+  }
+`;
