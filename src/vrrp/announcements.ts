@@ -123,13 +123,20 @@ function burst(
   triggeredAt: Millis | undefined,
 ): void {
   const present = addresses.filter(({ prefix }) => !router.missing.has(prefix.ip));
+  const atOnce = new Map<Ip, Uint8Array | undefined>();
+  for (const { prefix, dev } of present)
+    if (intervalOf(router.config.garp, prefix.ip) === 0)
+      atOnce.set(prefix.ip, encode(world, dev, prefix.ip));
   const rounds = Array.from({ length: repeat }, () => present).flat();
   for (const [i, { prefix, dev }] of rounds.entries()) {
-    const interval = intervalOf(router.config.garp, prefix.ip);
+    const { ip } = prefix;
+    if (atOnce.has(ip)) {
+      send(world, dev, atOnce.get(ip));
+      continue;
+    }
+    const interval = intervalOf(router.config.garp, ip);
     const last = i === rounds.length - 1 ? triggeredAt : undefined;
-    const frame: Frame = { router, dev, ip: prefix.ip, interval, triggeredAt: last };
-    if (interval === 0) sendFrame(world, frame);
-    else enqueue(world, frame);
+    enqueue(world, { router, dev, ip, interval, triggeredAt: last });
   }
 }
 
@@ -154,7 +161,7 @@ function drainLane(world: World, lane: Lane): void {
   while (lane.freeAt <= world.now) {
     const frame = lane.waiting.shift();
     if (frame === undefined) return;
-    sendFrame(world, frame);
+    send(world, frame.dev, encode(world, frame.dev, frame.ip));
     lane.freeAt = millis(world.now + frame.interval);
     // The transition's own notice says so where nothing had to wait.
     if (frame.triggeredAt !== undefined && world.now > frame.triggeredAt)
@@ -166,14 +173,16 @@ function drainLane(world: World, lane: Lane): void {
   }
 }
 
-/** Nothing is sent where the interface has no Ethernet address or does no ARP. */
-function sendFrame(world: World, { dev, ip }: Frame): void {
-  const link = world.links.get(dev);
-  if (link?.mac === undefined || link.noArp || link.loopback) return;
-  const bytes =
-    familyOf(ip) === "inet"
-      ? encodeGratuitousArp(ip, link.mac)
-      : // RFC 9568 section 6.4.2 (375): with the Router flag set.
-        encodeNeighborAdvertisement(ip, link.mac, true);
-  emit(world, { type: "frame", link: dev, bytes });
+/** Undefined where the interface has no Ethernet address or does no ARP: nothing is sent there. */
+function encode({ links }: World, dev: string, ip: Ip): Uint8Array | undefined {
+  const link = links.get(dev);
+  if (link?.mac === undefined || link.noArp || link.loopback) return undefined;
+  return familyOf(ip) === "inet"
+    ? encodeGratuitousArp(ip, link.mac)
+    : // RFC 9568 section 6.4.2 (375): with the Router flag set.
+      encodeNeighborAdvertisement(ip, link.mac, true);
+}
+
+function send(world: World, dev: string, bytes: Uint8Array | undefined): void {
+  if (bytes !== undefined) emit(world, { type: "frame", link: dev, bytes });
 }
