@@ -1,0 +1,90 @@
+/** keepalived.conf(5), virtual_server: who is forwarded to, and what quorum and sorry server do. */
+import { describe, expect, test } from "vitest";
+import { conf, rig } from "./rig.ts";
+
+const UP = 5000;
+const LONG = 30_000;
+
+describe("a server that is down", () => {
+  test("leaves the pool", () => {
+    const bench = rig(conf([], { 21: "weight 3", 22: "weight 5" }));
+    bench.live(UP);
+    bench.live(LONG, [21]);
+    expect(bench.pool()).toEqual(["22 5"]);
+  });
+  test("stays with weight 0 by inhibit_on_failure, so that its connections live", () => {
+    const bench = rig(conf([], { 21: "inhibit_on_failure", 22: "" }));
+    bench.live(UP);
+    bench.live(LONG, [21]);
+    expect(bench.pool()).toEqual(["21 0", "22 1"]);
+    bench.live(LONG);
+    expect(bench.pool()).toEqual(["21 1", "22 1"]);
+  });
+  test("with two checks needs both", () => {
+    const two = `TCP_CHECK {
+      warmup 0
+      retry 0
+    }
+    TCP_CHECK {
+      connect_port 81
+      warmup 0
+      retry 0
+    }`;
+    const bench = rig(conf([], { 21: two }));
+    bench.live(UP);
+    expect(bench.pool()).toEqual(["21 1"]);
+    expect(bench.startsOf(21)).toHaveLength(2);
+  });
+});
+
+describe("the sorry server", () => {
+  const lines = ["sorry_server 192.0.2.99 80"];
+  test("takes over when nobody is left, and leaves when somebody is back", () => {
+    const bench = rig(conf(lines, { 21: "", 22: "" }));
+    bench.live(UP);
+    bench.live(LONG, [21, 22]);
+    expect(bench.pool()).toEqual(["99 1"]);
+    bench.live(LONG, [22]);
+    expect(bench.pool()).toEqual(["21 1"]);
+    expect(
+      bench.notices.map(({ type }) => type).filter((type) => type.startsWith("quorum")),
+    ).toEqual(["quorum.lost", "quorum.gained"]);
+  });
+  test("is not needed while one server lives", () => {
+    const bench = rig(conf(lines, { 21: "", 22: "" }));
+    bench.live(UP);
+    bench.live(LONG, [21]);
+    expect(bench.pool()).toEqual(["22 1"]);
+  });
+});
+
+describe("quorum", () => {
+  const servers = { 21: "weight 1", 22: "weight 1", 23: "weight 1" };
+  test("counts weights: below it the sorry server serves, though servers live", () => {
+    const bench = rig(conf(["quorum 2", "sorry_server 192.0.2.99 80"], servers));
+    bench.live(UP);
+    bench.live(LONG, [21]);
+    expect(bench.pool()).toEqual(["22 1", "23 1"]);
+    bench.live(LONG, [21, 22]);
+    expect(bench.pool()).toEqual(["99 1"]);
+  });
+  test("with hysteresis is lost below quorum - hysteresis, and gained at quorum + hysteresis", () => {
+    const lines = ["quorum 2", "hysteresis 1", "sorry_server 192.0.2.99 80"];
+    const bench = rig(conf(lines, servers));
+    bench.live(UP);
+    bench.live(LONG, [21, 22]);
+    expect(bench.pool()).toEqual(["23 1"]);
+    bench.live(LONG, [21, 22, 23]);
+    expect(bench.pool()).toEqual(["99 1"]);
+    bench.live(LONG, [21]);
+    expect(bench.pool()).toEqual(["99 1"]);
+    bench.live(LONG);
+    expect(bench.pool()).toEqual(["21 1", "22 1", "23 1"]);
+  });
+  test("without a sorry server the living go on serving", () => {
+    const bench = rig(conf(["quorum 3"], servers));
+    bench.live(UP);
+    bench.live(LONG, [21]);
+    expect(bench.pool()).toEqual(["22 1", "23 1"]);
+  });
+});
