@@ -51,7 +51,7 @@ const CHECK = `TCP_CHECK {
         warmup 0
       }`;
 
-export function serversOf(text: string): readonly VirtualServer[] {
+function serversOf(text: string): readonly VirtualServer[] {
   const { config, diagnostics } = parseConfig(text, "conf");
   const errors = diagnostics.filter(({ severity }) => severity === "error");
   if (config === undefined || errors.length > 0) throw new Error(JSON.stringify(diagnostics));
