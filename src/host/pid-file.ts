@@ -2,10 +2,12 @@
 import {
   closeSync,
   constants,
+  fstatSync,
   ftruncateSync,
   mkdirSync,
   openSync,
   readFileSync,
+  statSync,
   unlinkSync,
   writeFileSync,
   writeSync,
@@ -24,15 +26,20 @@ export function takePidFile(path: string, pid: number): Result<PidFile, string> 
   let fd: number;
   try {
     mkdirSync(dirname(path), { recursive: true });
-    fd = openSync(path, constants.O_RDWR | constants.O_CREAT | constants.O_NOFOLLOW, 0o644);
+    fd = openAt(path);
+    // The lock ends with the process that holds it, so a file without a process is no obstacle.
+    while (lockFile(fd) === 0 && !isAt(fd, path)) {
+      // Between our opening and our lock, whoever had it has removed it: the lock is on nothing.
+      closeSync(fd);
+      fd = openAt(path);
+    }
   } catch (error) {
     return fail(`cannot write the pid file ${path}: ${reasonOf(error)}`);
   }
-  // The lock ends with the process that holds it, so a file without a process is no obstacle.
   if (lockFile(fd) < 0) {
-    const other = readFileSync(path, "utf8").trim();
+    const other = pidIn(fd);
     closeSync(fd);
-    return fail(`daruma is already running as process ${other} (${path})`);
+    return fail(`daruma is already running${other} (${path})`);
   }
   ftruncateSync(fd);
   writeSync(fd, `${pid}\n`);
@@ -42,6 +49,22 @@ export function takePidFile(path: string, pid: number): Result<PidFile, string> 
       closeSync(fd);
     },
   });
+}
+
+const openAt = (path: string): number =>
+  openSync(path, constants.O_RDWR | constants.O_CREAT | constants.O_NOFOLLOW, 0o644);
+
+/** Is it still this file that the path leads to? */
+function isAt(fd: number, path: string): boolean {
+  const there = statSync(path, { throwIfNoEntry: false });
+  const here = fstatSync(fd);
+  return there?.ino === here.ino && there.dev === here.dev;
+}
+
+/** Empty where its owner has not come to write it yet. */
+function pidIn(fd: number): string {
+  const pid = readFileSync(fd, "utf8").trim();
+  return pid === "" ? "" : ` as process ${pid}`;
 }
 
 /** Notes a worker's pid for whoever looks for it there; a failure is not worth more than that. */

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, statSync, symlinkSync } from "node:fs";
+import { existsSync, readFileSync, statSync, symlinkSync, truncateSync } from "node:fs";
 import { expect, test } from "vitest";
 import { notePid, takePidFile } from "../../../src/host/pid-file.ts";
 import { temporaryFolder } from "../folder.ts";
@@ -31,6 +31,17 @@ test("a second one is told who has it, and leaves it alone", () => {
   expect(readFileSync(path, "utf8")).toBe("4711\n");
   file.release();
   take(path, 4712).release();
+});
+
+test("a second one that comes before the pid is written says just that it runs", () => {
+  const path = folder.at("early.pid");
+  const file = take(path, 4711);
+  truncateSync(path);
+  expect(takePidFile(path, 4712)).toEqual({
+    ok: false,
+    fault: `daruma is already running (${path})`,
+  });
+  file.release();
 });
 
 test("a file that a dead process has left is taken over", () => {
