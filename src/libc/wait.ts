@@ -164,7 +164,8 @@ function runBlocking(state: State, uv: Uv | undefined): void {
   };
   const begin = (): void => {
     if (state.cycle !== undefined) turn(state, state.cycle);
-    step();
+    // Not at once: what the first turn has begun, libuv must come to watch before we wait.
+    setImmediate(step);
   };
   setImmediate(begin);
 }
