@@ -10,7 +10,7 @@ import { earlier, type Millis, millis } from "../base/time.ts";
 import type { GarpSchedule, InterfaceAddress } from "../config/model.ts";
 import { encodeGratuitousArp } from "../wire/arp.ts";
 import { encodeNeighborAdvertisement } from "../wire/ndisc.ts";
-import { emit, type Router, tell, type World } from "./router.ts";
+import { emit, keyOfAddress, type Router, tell, type World } from "./router.ts";
 
 export interface Announcements {
   /** Waiting frames by interface and family. */
@@ -26,8 +26,7 @@ interface Lane {
 
 interface Frame {
   readonly router: Router;
-  readonly dev: string;
-  readonly ip: Ip;
+  readonly address: InterfaceAddress;
   readonly interval: Millis;
   /** The last of the burst that followed a takeover: who asked for it, and when. */
   readonly triggeredAt: Millis | undefined;
@@ -128,15 +127,15 @@ function burst(
     if (intervalOf(router.config.garp, prefix.ip) === 0)
       atOnce.set(prefix.ip, encode(world, dev, prefix.ip));
   const rounds = Array.from({ length: repeat }, () => present).flat();
-  for (const [i, { prefix, dev }] of rounds.entries()) {
-    const { ip } = prefix;
+  for (const [i, address] of rounds.entries()) {
+    const { ip } = address.prefix;
     if (atOnce.has(ip)) {
-      send(world, dev, atOnce.get(ip));
+      send(world, address.dev, atOnce.get(ip));
       continue;
     }
     const interval = intervalOf(router.config.garp, ip);
     const last = i === rounds.length - 1 ? triggeredAt : undefined;
-    enqueue(world, { router, dev, ip, interval, triggeredAt: last });
+    enqueue(world, { router, address, interval, triggeredAt: last });
   }
 }
 
@@ -149,7 +148,8 @@ const waits = ({ announcements }: World, router: Router): boolean =>
   );
 
 function enqueue(world: World, frame: Frame): void {
-  const key = `${frame.dev} ${familyOf(frame.ip)}`;
+  const { dev, prefix } = frame.address;
+  const key = `${dev} ${familyOf(prefix.ip)}`;
   const { lanes } = world.announcements;
   const lane = lanes.get(key) ?? { freeAt: world.now, waiting: [] };
   lanes.set(key, lane);
@@ -161,13 +161,17 @@ function drainLane(world: World, lane: Lane): void {
   while (lane.freeAt <= world.now) {
     const frame = lane.waiting.shift();
     if (frame === undefined) return;
-    send(world, frame.dev, encode(world, frame.dev, frame.ip));
-    lane.freeAt = millis(world.now + frame.interval);
+    const { router, address } = frame;
+    // A reload may have taken the address away while its announcement waited.
+    if (router.held.has(keyOfAddress(address))) {
+      send(world, address.dev, encode(world, address.dev, address.prefix.ip));
+      lane.freeAt = millis(world.now + frame.interval);
+    }
     // The transition's own notice says so where nothing had to wait.
     if (frame.triggeredAt !== undefined && world.now > frame.triggeredAt)
       tell(world, {
         type: "vrrp.announced",
-        instance: frame.router.config.name,
+        instance: router.config.name,
         triggeredAt: frame.triggeredAt,
       });
   }

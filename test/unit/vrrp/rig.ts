@@ -3,6 +3,7 @@ import { type Ip, parseIp, parsePrefix } from "../../../src/base/ip.ts";
 import { parseMac } from "../../../src/base/mac.ts";
 import { centis, millis } from "../../../src/base/time.ts";
 import { parseConfig } from "../../../src/config/parse.ts";
+import type { Channel } from "../../../src/vrrp/channel.ts";
 import { createVrrpEngine } from "../../../src/vrrp/create.ts";
 import type { VrrpConfig, VrrpEffect, VrrpInput, VrrpState } from "../../../src/vrrp/engine.ts";
 import type { Link } from "../../../src/vrrp/link.ts";
@@ -20,20 +21,30 @@ export interface Rig {
   readonly now: () => number;
   /** Everything that has come out, with its time. */
   readonly out: readonly { readonly at: number; readonly effect: VrrpEffect }[];
-  readonly state: () => VrrpState | undefined;
+  readonly state: (instance?: string) => VrrpState | undefined;
+  /** Addresses that the kernel will not add from now on, with its reason. */
+  readonly refused: Map<string, string>;
   feed(input: VrrpInput): void;
   /** Lets time go on, deadline by deadline, to this many milliseconds after the start. */
   until(ms: number): void;
-  hear(bytes: Uint8Array, from?: string, ttl?: number): void;
+  /** The process comes to run at this time, and not before. */
+  late(ms: number): void;
+  /** Something arrives at the socket that is open on the interface, or at our own address. */
+  hear(bytes: Uint8Array, from?: string, ttl?: number, dev?: string): void;
   reload(text: string): void;
 }
 
-const ip = (text: string): Ip => parseIp(text) ?? mistake(text);
+export const ip = (text: string): Ip => parseIp(text) ?? mistake(text);
 
 /** An advert of VRID 51 for the VIP, as a peer sends it. */
-export const advert = (priority: number, from: string, seconds = 1): Uint8Array =>
+export const advert = (
+  priority: number,
+  from: string,
+  seconds = 1,
+  { vrid = 51, vip = VIP }: { readonly vrid?: number; readonly vip?: string } = {},
+): Uint8Array =>
   encodeAdvert3(
-    { vrid: 51, priority, interval: centis(seconds * 100), addresses: [ip(VIP)] },
+    { vrid, priority, interval: centis(seconds * 100), addresses: [ip(vip)] },
     ip(from),
     ip(GROUP),
   );
@@ -61,30 +72,42 @@ export const conf = (...lines: readonly string[]): string => `vrrp_instance WEB 
 }
 `;
 
-const eth0 = (up = true): Link => ({
-  name: "eth0",
-  index: 2,
-  up,
+/** An interface as it is before anything of ours is on it. */
+export const link = (name: string, address: string, change: Partial<Link> = {}): Link => ({
+  name,
+  index: Number(name.slice(-1)) + 2,
+  up: true,
   loopback: false,
   multicast: true,
   noArp: false,
   mac: parseMac("02:00:00:00:00:11") ?? mistake("mac"),
   mtu: 1500,
-  addresses: [parsePrefix(`${OWN}/24`) ?? mistake(OWN)],
+  addresses: [parsePrefix(address) ?? mistake(address)],
+  ...change,
 });
 
-export function rig(text: string = conf()): Rig {
+export const eth0 = (change: Partial<Link> = {}): Link => link("eth0", `${OWN}/24`, change);
+
+export function rig(text: string = conf(), links: readonly Link[] = [eth0()]): Rig {
   const engine = createVrrpEngine(configOf(text));
   const out: { at: number; effect: VrrpEffect }[] = [];
+  const refused = new Map<string, string>();
   let now = millis(0);
+  /** As the loop does: all effects are carried out in order, and only then answered. */
   const take = (effects: readonly VrrpEffect[]): void => {
-    for (const effect of effects) {
-      out.push({ at: now, effect });
-      if (effect.type === "openChannel")
-        take(engine.step({ type: "channel", key: effect.channel.key, problem: undefined }, now));
-      else if (effect.type === "addresses")
-        take(engine.step({ type: "addressesDone", instance: effect.instance, failed: [] }, now));
-    }
+    for (const effect of effects) out.push({ at: now, effect });
+    for (const effect of effects)
+      for (const input of answersTo(effect)) take(engine.step(input, now));
+  };
+  const answersTo = (effect: VrrpEffect): readonly VrrpInput[] => {
+    if (effect.type === "openChannel")
+      return [{ type: "channel", key: effect.channel.key, problem: undefined }];
+    if (effect.type !== "addresses") return [];
+    const failed = effect.add.flatMap(({ prefix }) => {
+      const reason = refused.get(prefix.ip);
+      return reason === undefined ? [] : [{ ip: prefix.ip, reason }];
+    });
+    return [{ type: "addressesDone", instance: effect.instance, failed }];
   };
   const settle = (): void => {
     take(engine.expire(now));
@@ -93,14 +116,20 @@ export function rig(text: string = conf()): Rig {
     take(engine.step(input, now));
     settle();
   };
-  feed({ type: "link", link: eth0() });
-  const channel = out.flatMap(({ effect }) =>
-    effect.type === "openChannel" ? [effect.channel.key] : [],
-  );
+  for (const each of links) take(engine.step({ type: "link", link: each }, now));
+  settle();
+  const channelOn = (dev: string): Channel => {
+    const opened = out.flatMap(({ effect }) =>
+      effect.type === "openChannel" ? [effect.channel] : [],
+    );
+    const on = opened.findLast(({ place }) => place.type === "unicast" || place.interface === dev);
+    return on ?? mistake(`nobody listens on ${dev}`);
+  };
   return {
     now: () => now,
     out,
-    state: () => engine.snapshot().find(({ name }) => name === "WEB")?.state,
+    refused,
+    state: (instance = "WEB") => engine.snapshot().find(({ name }) => name === instance)?.state,
     feed,
     until(ms) {
       for (let due = engine.deadline(); due !== undefined && due <= ms; due = engine.deadline()) {
@@ -109,9 +138,15 @@ export function rig(text: string = conf()): Rig {
       }
       now = millis(ms);
     },
-    hear(payload, from = HIGHER, ttl = 255) {
-      const datagram = { source: ip(from), destination: ip(GROUP), ttl, payload };
-      feed({ type: "datagram", channel: channel[0] ?? "", at: now, datagram });
+    late(ms) {
+      now = millis(ms);
+      settle();
+    },
+    hear(payload, from = HIGHER, ttl = 255, dev = "eth0") {
+      const { key, place } = channelOn(dev);
+      const destination = place.type === "multicast" ? place.group : place.local;
+      const datagram = { source: ip(from), destination, ttl, payload };
+      feed({ type: "datagram", channel: key, at: now, datagram });
     },
     reload(next) {
       feed({ type: "reconfigure", config: configOf(next) });
