@@ -30,24 +30,51 @@ const createRouter = (config: VrrpInstance): Router => ({
 
 /** Brings the world from its present conf to `config`. Used for the first conf too. */
 export function reconfigure(world: World, config: VrrpConfig): void {
-  const known = new Map(
-    [...world.routers.values()].map((router) => [identityOf(router.config), router]),
-  );
-  const wanted = new Set(config.instances.map(identityOf));
+  const known = successors(world, config.instances);
+  const staying = new Set(known.values());
   remove(
     world,
-    [...known].filter(([identity]) => !wanted.has(identity)).map(([, router]) => router),
+    [...world.routers.values()].filter((router) => !staying.has(router)),
   );
   const changed: (readonly [Router, VrrpInstance])[] = [];
   world.routers.clear();
   for (const instance of config.instances) {
-    const router = known.get(identityOf(instance)) ?? createRouter(instance);
+    const router = known.get(instance) ?? createRouter(instance);
     if (router.config !== instance) changed.push([router, instance]);
     world.routers.set(instance.name, router);
   }
   for (const [router, instance] of changed) change(world, router, instance);
   regroup(world, config);
   review(world);
+}
+
+/** What tells instances of one identity apart, the surest first. */
+const MARKS: readonly ((config: VrrpInstance) => string)[] = [
+  ({ destination }) => JSON.stringify(destination),
+  ({ name }) => name,
+  () => "",
+];
+
+/**
+ * The router that goes on as each instance. Unicast instances may share an identity, and are then
+ * told apart by their peers, or by their names where a peer has come or gone.
+ */
+function successors(
+  world: World,
+  instances: readonly VrrpInstance[],
+): ReadonlyMap<VrrpInstance, Router> {
+  const found = new Map<VrrpInstance, Router>();
+  const left = new Set(world.routers.values());
+  for (const mark of MARKS) {
+    const keyOf = (config: VrrpInstance): string => `${identityOf(config)} ${mark(config)}`;
+    const known = new Map([...left].map((router) => [keyOf(router.config), router]));
+    for (const instance of instances) {
+      const router = found.has(instance) ? undefined : known.get(keyOf(instance));
+      if (router === undefined || !left.delete(router)) continue;
+      found.set(instance, router);
+    }
+  }
+  return found;
 }
 
 const identityOf = ({
