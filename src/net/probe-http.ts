@@ -6,8 +6,9 @@
  * are not verified: keepalived does neither.
  */
 import { createHash } from "node:crypto";
-import { Agent as HttpAgent } from "node:http";
+import { type ClientRequest, Agent as HttpAgent, type IncomingMessage } from "node:http";
 import { Agent as HttpsAgent } from "node:https";
+import type { Socket } from "node:net";
 import { got, type Request, type Response } from "got";
 import { formatEndpoint } from "../base/ip.ts";
 import { LIMITS } from "../base/limits.ts";
@@ -40,6 +41,15 @@ export function createHttpProbes(sink: ProbeSink): HttpProbes {
       });
       request.once("response", (response: Response) => {
         readBody(request, response, probe.url, startedAt, answer);
+      });
+      request.once("request", (client: ClientRequest) => {
+        // An answer like any other, but Node tells of 101 in no other way.
+        client.once("upgrade", ({ statusCode = 101 }: IncomingMessage, socket: Socket) => {
+          socket.destroy();
+          const took = millis(monotonicNow() - startedAt);
+          answer(judge(statusCode, createHash("md5").digest("hex"), probe.url, took));
+          request.destroy();
+        });
       });
     },
     cancel(id) {
