@@ -46,10 +46,11 @@ function phaseOf(event: string): Phase {
   return event === "secureConnect" ? "tls" : "response";
 }
 
-/** OpenSSL's messages are a path of colons; what happened is their last word but one. */
+/** OpenSSL's messages are a path of colons, `…:error:CODE:library:function:reason:file:line:…`. */
 function tlsDetail(message: string): string {
-  const parts = message.trim().split(":");
-  return parts.findLast((part) => /[a-z] [a-z]/.test(part)) ?? message;
+  const parts = message.split(":");
+  const at = parts.indexOf("error");
+  return (at < 0 ? undefined : parts[at + 4]) ?? message;
 }
 
 function closedEarly(error: RequestError, tls: boolean): string {
