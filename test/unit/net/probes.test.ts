@@ -1,104 +1,27 @@
-/** Probes against servers of this process on the loopback: what went wrong, in words to act on. */
+/** Probes against real servers: what went wrong, in words to act on. */
 import { createHash } from "node:crypto";
-import { createServer as createHttp, type RequestListener } from "node:http";
-import { type AddressInfo, createServer as createTcp, type Server, type Socket } from "node:net";
-import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
-import { type Ip, parseIp } from "../../../src/base/ip.ts";
+import { createServer } from "node:net";
+import * as fc from "fast-check";
+import { describe, expect, test } from "vitest";
 import { millis } from "../../../src/base/time.ts";
-import type { HttpUrl } from "../../../src/config/model.ts";
-import { createWait, type Wait } from "../../../src/libc/wait.ts";
-import { createProbes } from "../../../src/net/probes.ts";
-import type { Probe, ProbeId, ProbeOutcome } from "../../../src/ports/probes.ts";
+import { ipOf } from "../ip-of.ts";
+import {
+  ask,
+  askInWords,
+  closedPort,
+  http,
+  listening,
+  OK,
+  overloadedPort,
+  saying,
+  serving,
+  start,
+  startProbes,
+  talking,
+  tcp,
+} from "./rig.ts";
 
-const waiting = new Map<ProbeId, (outcome: ProbeOutcome) => void>();
-let wait: Wait;
-let probes: ReturnType<typeof createProbes>;
-let last = 0;
-const servers: Server[] = [];
-
-beforeAll(() => {
-  wait = createWait();
-  probes = createProbes(wait, (id, outcome) => {
-    waiting.get(id)?.(outcome);
-    waiting.delete(id);
-  });
-  wait.start({
-    idle: () => true,
-    turn: () => {
-      probes.expire();
-      return undefined;
-    },
-  });
-});
-afterAll(() => {
-  wait.stop();
-});
-afterEach(() => {
-  for (const server of servers.splice(0)) server.close();
-});
-
-const LOOPBACK: Ip = parseIp("127.0.0.1") ?? never();
-const OK: readonly { from: number; to: number }[] = [{ from: 200, to: 299 }];
-
-function never(): never {
-  throw new Error("a mistake in the test");
-}
-
-const ask = (probe: Probe): Promise<ProbeOutcome> =>
-  new Promise((resolve) => {
-    const id = ++last;
-    waiting.set(id, resolve);
-    probes.start(id, probe);
-  });
-
-async function listening(server: Server): Promise<number> {
-  servers.push(server);
-  await new Promise<void>((resolve) => {
-    server.listen(0, "127.0.0.1", resolve);
-  });
-  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- a TCP server's address
-  return (server.address() as AddressInfo).port;
-}
-
-const tcp = (port: number, timeout = 3000): Probe => ({
-  type: "tcp",
-  ip: LOOPBACK,
-  port,
-  bindTo: undefined,
-  timeout: millis(timeout),
-});
-
-type HttpProbe = Extract<Probe, { type: "http" }>;
-
-const http = (port: number, url: Partial<HttpUrl> = {}, more: Partial<HttpProbe> = {}): Probe => ({
-  type: "http",
-  tls: false,
-  sni: false,
-  httpProtocol: "1.1",
-  ip: LOOPBACK,
-  port,
-  bindTo: undefined,
-  timeout: millis(3000),
-  url: { path: "/", status: OK, digest: undefined, virtualHost: undefined, ...url },
-  ...more,
-});
-
-const serving = (listener: RequestListener): Promise<number> => listening(createHttp(listener));
-const talking = (talk: (socket: Socket) => void): Promise<number> =>
-  listening(
-    createTcp((socket) => {
-      socket.on("error", () => undefined);
-      talk(socket);
-    }),
-  );
-
-/** A port that nobody listens at. */
-async function closedPort(): Promise<number> {
-  const server = createTcp();
-  const port = await listening(server);
-  await new Promise((resolve) => server.close(resolve));
-  return port;
-}
+startProbes();
 
 describe("TCP_CHECK", () => {
   test("a connection that is made is a success", async () => {
@@ -107,8 +30,37 @@ describe("TCP_CHECK", () => {
   test("a closed port refuses", async () => {
     expect(await ask(tcp(await closedPort()))).toEqual({ ok: false, failure: { type: "refused" } });
   });
+  test("a server too busy to accept is a timeout", async () => {
+    const port = await overloadedPort();
+    expect(await askInWords(tcp(port, 100))).toBe("timed out after 0.1 s (connecting)");
+  });
+  test("over IPv6 is the same", async () => {
+    const server = createServer();
+    const port = await listening(server, "::1");
+    const probe = { ...tcp(port), ip: ipOf("::1") };
+    expect(await ask(probe)).toMatchObject({ ok: true });
+    await new Promise((resolve) => server.close(resolve));
+    expect(await askInWords(probe)).toBe("connection refused");
+  });
+  test("no data is sent, and the connection is closed the ordinary way", async () => {
+    const seen = new Promise<string>((resolve) => {
+      void talking((socket) => {
+        let bytes = 0;
+        socket.on("data", ({ length }) => {
+          bytes += length;
+        });
+        socket.on("error", ({ message }) => {
+          resolve(message);
+        });
+        socket.on("end", () => {
+          resolve(`end after ${bytes} bytes`);
+        });
+      }).then((port) => ask(tcp(port)));
+    });
+    expect(await seen).toBe("end after 0 bytes");
+  });
   test("a source address that is not ours is our own machine's trouble", async () => {
-    const probe = { ...tcp(80), bindTo: parseIp("192.0.2.77") ?? never() };
+    const probe = { ...tcp(80), bindTo: ipOf("192.0.2.77") };
     expect(await ask(probe)).toMatchObject({ ok: false, failure: { type: "local" } });
   });
   test("many at once have each their own outcome", async () => {
@@ -131,6 +83,11 @@ describe("HTTP_GET", () => {
       ok: false,
       failure: { type: "status", got: 503, expected: OK },
     });
+    const status = [
+      { from: 200, to: 200 },
+      { from: 301, to: 302 },
+    ];
+    expect(await askInWords(http(port, { status }))).toBe("status 503, expected 200 or 301-302");
   });
   test("a redirect is an answer like any other", async () => {
     const port = await serving((_, response) => response.writeHead(302, { location: "/x" }).end());
@@ -158,39 +115,75 @@ describe("HTTP_GET", () => {
     ]);
   });
   test("a closed port refuses", async () => {
-    expect(await ask(http(await closedPort()))).toEqual({
-      ok: false,
-      failure: { type: "refused" },
-    });
+    expect(await askInWords(http(await closedPort()))).toBe("connection refused");
+  });
+  test("a server too busy to accept is a timeout of the connection", async () => {
+    const probe = http(await overloadedPort(), {}, { timeout: millis(100) });
+    expect(await askInWords(probe)).toBe("timed out after 0.1 s (connecting)");
   });
   test("silence is a timeout, and says of what", async () => {
     const port = await talking(() => undefined);
-    expect(await ask(http(port, {}, { timeout: millis(100) }))).toEqual({
-      ok: false,
-      failure: { type: "timeout", after: 100, phase: "response" },
-    });
+    const probe = http(port, {}, { timeout: millis(500) });
+    expect(await askInWords(probe)).toBe("timed out after 0.5 s (waiting for the answer)");
   });
   test("a body that stops halfway is a timeout as well", async () => {
     const port = await talking((socket) => {
       socket.write("HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\nhalf");
     });
-    const outcome = await ask(http(port, {}, { timeout: millis(100) }));
+    const outcome = await ask(http(port, {}, { timeout: millis(500) }));
     expect(outcome).toMatchObject({ ok: false, failure: { type: "timeout", phase: "response" } });
   });
-  test("a connection closed halfway is told as such", async () => {
-    const port = await talking((socket) => {
-      socket.end("HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\nhalf");
-    });
-    const outcome = await ask(http(port));
-    expect(outcome).toMatchObject({ ok: false, failure: { type: "protocol" } });
-    expect(JSON.stringify(outcome)).toContain("closed the connection");
+  test.each(["head", "body"])(
+    "a %s that dribbles without end is a timeout as well",
+    async (part) => {
+      const port = await talking((socket) => {
+        socket.write("HTTP/1.1 200 OK\r\nContent-Length: 100000\r\n");
+        if (part === "body") socket.write("\r\n");
+        const dribble = setInterval(() => socket.write("x"), 10);
+        socket.on("close", () => {
+          clearInterval(dribble);
+        });
+      });
+      const outcome = await ask(http(port, {}, { timeout: millis(500) }));
+      expect(outcome).toMatchObject({ ok: false, failure: { type: "timeout", phase: "response" } });
+    },
+  );
+  test("a connection closed without a word is told as such", async () => {
+    expect(await askInWords(http(await saying("")))).toBe(
+      "the server closed the connection before it had answered",
+    );
+  });
+  test.each([
+    ["by length", "Content-Length: 100\r\n\r\nhalf"],
+    ["by chunks", "Transfer-Encoding: chunked\r\n\r\n64\r\nhalf"],
+  ])("a connection closed halfway is told as such, %s", async (_, rest) => {
+    expect(await askInWords(http(await saying(`HTTP/1.1 200 OK\r\n${rest}`)))).toBe(
+      "the server closed the connection in the middle of the answer",
+    );
   });
   test("what is no HTTP is told as such", async () => {
-    const port = await talking((socket) => {
-      socket.end("220 mail.example.org ESMTP\r\n");
-    });
-    const outcome = await ask(http(port));
-    expect(JSON.stringify(outcome)).toContain("no HTTP");
+    const port = await saying("220 mail.example.org ESMTP\r\n");
+    expect(await askInWords(http(port))).toMatch(/^the answer is no HTTP/);
+  });
+  test("a body without a length ends with the connection", async () => {
+    const digest = createHash("md5").update("hello").digest("hex");
+    const port = await saying("HTTP/1.0 200 OK\r\n\r\nhello");
+    expect(await askInWords(http(port, { digest }))).toBe("ok");
+  });
+  test("a digest is of the body as it came, compressed or not", async () => {
+    const digest = createHash("md5").update("hello").digest("hex");
+    const port = await saying("HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\n\r\nhello");
+    expect(await askInWords(http(port, { digest }))).toBe("ok");
+  });
+  test("an interim response is not the answer", async () => {
+    const port = await saying("HTTP/1.1 103 Early Hints\r\n\r\nHTTP/1.1 204 No Content\r\n\r\n");
+    expect(await askInWords(http(port))).toBe("ok");
+  });
+  test("an offer to switch protocols is an answer like any other", async () => {
+    const port = await saying(
+      "HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: x\r\n\r\n",
+    );
+    expect(await askInWords(http(port))).toBe("status 101, expected 200-299");
   });
   test("a body without end is cut off", async () => {
     const port = await serving((_, response) => {
@@ -201,17 +194,40 @@ describe("HTTP_GET", () => {
   });
 });
 
-test("SSL_GET of a server without TLS says so", async () => {
-  const port = await serving((_, response) => response.end("hello"));
-  expect(await ask(http(port, {}, { tls: true }))).toMatchObject({ failure: { type: "tls" } });
+describe("whatever a server sends", () => {
+  const piece = fc.constantFrom(
+    "HTTP/1.1 200 OK\r\n",
+    "HTTP/1.1 101 Switching Protocols\r\n",
+    "HTTP/1.1 100 Continue\r\n\r\n",
+    "Connection: Upgrade\r\nUpgrade: h2c\r\n",
+    "Content-Length: 3\r\n",
+    "Transfer-Encoding: chunked\r\n",
+    "Set-Cookie: ;;=\r\n",
+    "\r\n",
+    "3\r\nabc\r\n",
+    "0\r\n\r\n",
+    "\0\u00ff",
+  );
+  test("a probe has one outcome", async () => {
+    const run = fc.asyncProperty(fc.array(piece, { maxLength: 8 }), async (pieces) => {
+      const probe = start(http(await saying(pieces.join(""))));
+      await probe.first;
+      await new Promise(setImmediate);
+      return probe.outcomes.length === 1;
+    });
+    const { failed } = await fc.check(run, { numRuns: 100 });
+    expect(failed).toBe(false);
+  });
 });
 
 test("a probe that is cancelled has no outcome", async () => {
   const port = await talking(() => undefined);
-  const told: ProbeOutcome[] = [];
-  waiting.set(++last, (outcome) => told.push(outcome));
-  probes.start(last, http(port, {}, { timeout: millis(50) }));
-  probes.cancel(last);
+  const [byTcp, byHttp] = [
+    tcp(await overloadedPort(), 50),
+    http(port, {}, { timeout: millis(50) }),
+  ].map(start);
+  byTcp?.cancel();
+  byHttp?.cancel();
   await ask(http(port, {}, { timeout: millis(100) }));
-  expect(told).toEqual([]);
+  expect([byTcp?.outcomes, byHttp?.outcomes]).toEqual([[], []]);
 });
