@@ -72,12 +72,19 @@ function changeService(
   service.servers.clear();
   for (const realServer of virtualServer.realServers) {
     const name = nameOfServer(realServer);
-    const server = before.get(name) ?? newServer(name, realServer);
+    const known = before.get(name);
     before.delete(name);
+    const server = known ?? newServer(name, realServer);
     service.servers.set(name, server);
     server.realServer = realServer;
-    changeCheckers(health, service, server, now);
-    server.alive = allUp(server);
+    changeCheckers(health, service, server, { now, trusted: known?.alive === true });
+    const alive = allUp(server);
+    // The check that failed is no more.
+    if (alive && !server.alive) {
+      const names = { virtualServer: service.name, realServer: name };
+      notice(health, { type: "server.up", ...names, weight: realServer.weight });
+    }
+    server.alive = alive;
   }
   for (const server of before.values()) remove(health, service, server);
 }
@@ -89,12 +96,23 @@ const newServer = (name: string, realServer: RealServer): Server => ({
   alive: true,
 });
 
-function changeCheckers(health: Health, service: Service, server: Server, now: Millis): void {
+interface Beginning {
+  readonly now: Millis;
+  /** The server is known to be up: a check that is new to it does not take it down unasked, alpha or not. */
+  readonly trusted: boolean;
+}
+
+function changeCheckers(
+  health: Health,
+  service: Service,
+  server: Server,
+  beginning: Beginning,
+): void {
   const before = [...server.checkers];
   server.checkers = server.realServer.checks.map((check) => {
     const known = before.findIndex((checker) => sameCheck(checker.check, check));
     const [checker] = known < 0 ? [] : before.splice(known, 1);
-    if (checker === undefined) return newChecker(health, service, server, check, now);
+    if (checker === undefined) return newChecker(health, service, server, check, beginning);
     checker.check = check;
     return checker;
   });
@@ -111,13 +129,14 @@ function newChecker(
   service: Service,
   server: Server,
   check: Check,
-  now: Millis,
+  { now, trusted }: Beginning,
 ): Checker {
+  const state = initialState(check);
   const checker: Checker = {
     service,
     server,
     check,
-    state: initialState(check),
+    state: trusted ? { ...state, up: true } : state,
     probe: undefined,
     due: undefined,
     hindered: false,
