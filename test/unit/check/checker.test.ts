@@ -10,6 +10,14 @@ describe("a server that answers", () => {
     bench.live(35_000);
     expect(bench.startsOf(21)).toEqual([0, 10_000, 20_000, 30_000]);
   });
+  test("is asked anew after it has answered, never twice at a time", () => {
+    const bench = rig(ONE);
+    bench.next();
+    expect(bench.asked()).toHaveLength(1);
+    expect(bench.deadline()).toBeUndefined();
+    bench.answer(21);
+    expect(bench.deadline()).toBe(10_000);
+  });
   test("is told up once, not each time", () => {
     const bench = rig(ONE);
     bench.live(60_000);
@@ -125,5 +133,27 @@ describe("HTTP_GET with two urls", () => {
     expect(bench.notices.filter(({ type }) => type === "check.down")).toMatchObject([
       { url: "/b" },
     ]);
+  });
+  test("asks the one that failed until it answers, and then all of them", () => {
+    const bench = rig(conf([], { 21: GET }));
+    const seen: unknown[] = [];
+    for (const failure of [undefined, REFUSED, REFUSED, undefined, undefined, undefined]) {
+      bench.answer(21, failure);
+      bench.next();
+      seen.push([...pathsOf(bench), ...bench.pool()]);
+    }
+    expect(seen).toEqual([["/b", "21 1"], ["/b"], ["/b"], ["/a"], ["/b"], ["/a", "21 1"]]);
+  });
+  test("that is down is asked no sooner than delay_before_retry", () => {
+    const bench = rig(
+      conf([], {
+        21: GET.replace("retry 1\n", "retry 0\n").replace(
+          "delay_before_retry 1",
+          "delay_before_retry 60",
+        ),
+      }),
+    );
+    bench.live(130_000, [21]);
+    expect(bench.startsOf(21)).toEqual([0, 60_000, 120_000]);
   });
 });

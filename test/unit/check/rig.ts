@@ -11,6 +11,7 @@ export const REFUSED: ProbeFailure = { type: "refused" };
 
 export interface Rig {
   readonly now: () => Millis;
+  readonly deadline: () => Millis | undefined;
   /** Probes under way, by the last part of the address of the server they ask. */
   readonly asked: () => readonly { readonly host: number; readonly probe: Probe }[];
   /** When probes of a server began, milliseconds. */
@@ -18,11 +19,10 @@ export interface Rig {
   readonly notices: readonly CheckNotice[];
   /** `host weight` of each member of the first pool. */
   readonly pool: () => readonly string[];
-  /** Lets time go on to the next deadline. */
+  /** Lets time go on to the next deadline, if there is one. */
   next(): void;
-  until(ms: number): void;
   answer(host: number, failure?: ProbeFailure): void;
-  /** Goes on for so long; servers in `dead` refuse, all others answer at once. */
+  /** Goes on for so long; servers, and ports, in `dead` refuse, all others answer at once. */
   live(ms: number, dead?: readonly number[]): void;
   feed(input: CheckInput): void;
   reload(...lines: readonly string[]): void;
@@ -32,7 +32,7 @@ export interface Rig {
 export function conf(lines: readonly string[], servers: Readonly<Record<number, string>>): string {
   const blocks = Object.entries(servers).map(
     ([host, more]) => `real_server 192.0.2.${host} 80 {
-      ${more.includes("_CHECK") || more.includes("_GET") ? "" : CHECK}
+      ${more.includes("_CHECK") || more.includes("_GET") ? "" : tcpCheck(80)}
       ${more}
     }`,
   );
@@ -44,12 +44,15 @@ export function conf(lines: readonly string[], servers: Readonly<Record<number, 
   }`;
 }
 
-const CHECK = `TCP_CHECK {
+/** A check whose failures are retried twice. */
+export const tcpCheck = (port: number, warmup = 0): string => `TCP_CHECK {
+        connect_port ${port}
         connect_timeout 3
         retry 2
         delay_before_retry 1
-        warmup 0
-      }`;
+        warmup ${warmup}
+      }
+      `;
 
 function serversOf(text: string): readonly VirtualServer[] {
   const { config, diagnostics } = parseConfig(text, "conf");
@@ -74,8 +77,15 @@ export function rig(text: string, random: () => number = () => 0): Rig {
       starts.set(host, [...(starts.get(host) ?? []), now]);
     }
   };
+  const end = (id: number, failure: ProbeFailure | undefined): void => {
+    const outcome: ProbeOutcome =
+      failure === undefined ? { ok: true, took: millis(1) } : { ok: false, failure };
+    under.delete(id);
+    take(engine.step({ type: "probeDone", id, outcome }, now));
+  };
   const bench: Rig = {
     now: () => now,
+    deadline: () => engine.deadline(),
     asked: () => [...under.values()],
     startsOf: (host) => starts.get(host) ?? [],
     notices,
@@ -84,30 +94,19 @@ export function rig(text: string, random: () => number = () => 0): Rig {
       now = millis(Math.max(now, engine.deadline() ?? now));
       take(engine.expire(now));
     },
-    until(ms) {
-      for (let due = engine.deadline(); due !== undefined && due <= ms; due = engine.deadline())
-        bench.next();
-      now = millis(ms);
-    },
     answer(host, failure) {
-      const outcome: ProbeOutcome =
-        failure === undefined ? { ok: true, took: millis(1) } : { ok: false, failure };
-      for (const [id, probe] of Array.from(under))
-        if (probe.host === host) {
-          under.delete(id);
-          take(engine.step({ type: "probeDone", id, outcome }, now));
-        }
+      for (const [id, probe] of Array.from(under)) if (probe.host === host) end(id, failure);
     },
     live(ms, dead = []) {
-      const end = now + ms;
+      const last = now + ms;
       for (;;) {
-        for (const { host } of bench.asked())
-          bench.answer(host, dead.includes(host) ? REFUSED : undefined);
+        for (const [id, { host, probe }] of Array.from(under))
+          end(id, dead.includes(host) || dead.includes(probe.port) ? REFUSED : undefined);
         const due = engine.deadline();
-        if (due === undefined || due > end) break;
+        if (due === undefined || due > last) break;
         bench.next();
       }
-      now = millis(end);
+      now = millis(last);
     },
     feed(input) {
       take(engine.step(input, now));
