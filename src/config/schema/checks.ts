@@ -78,7 +78,7 @@ export const url: Block<UrlDraft> = defineBlock<UrlDraft>(
     virtualhost: text("virtualhost", { meaning: "Host header", byDefault: "inherited" }),
   },
   `
-  regex regex_no_match regex_options regex_min_offset regex_max_offset regex_stack
+  regex regex_no_match regex_options regex_min_offset regex_max_offset regex_stack tls_compliant
 `,
 );
 
@@ -128,7 +128,7 @@ function readUrl(draft: CheckDraft, { keyword, body }: Statement, report: Report
   const made: UrlDraft = { keyword };
   readBlock(url, made, body ?? [], report);
   if (made.path === undefined) missing(report, keyword, "a path");
-  else draft.urls = [...(draft.urls ?? []), made];
+  else (draft.urls ??= []).push(made);
 }
 
 function readStatus(draft: UrlDraft, { keyword, args }: Statement, report: Report): void {
@@ -137,7 +137,7 @@ function readStatus(draft: UrlDraft, { keyword, args }: Statement, report: Repor
     const [, from, to] = /^(\d{3})(?:-(\d{3}))?$/.exec(word.text) ?? [];
     const range = { from: Number(from), to: Number(to ?? from) };
     if (from !== undefined && range.from >= 100 && range.to <= 599 && range.from <= range.to)
-      draft.status = [...(draft.status ?? []), range];
+      (draft.status ??= []).push(range);
     else badValue(report, word, "expected a status from 100 to 599, or a range such as 200-299");
   }
 }

@@ -29,7 +29,7 @@ const check = (
     (draft: RealServerDraft, { keyword, body }: Statement, report: Report) => {
       const made: CheckDraft = { type, keyword };
       readBlock(block, made, body ?? [], report);
-      draft.checks = [...(draft.checks ?? []), made];
+      (draft.checks ??= []).push(made);
     },
   );
 

@@ -126,7 +126,9 @@ function readPersistence(draft: VirtualServerDraft, { args }: Statement, report:
   const [word] = args;
   surplus(args, 1, report);
   draft.persistenceTimeout =
-    word === undefined ? BARE_PERSISTENCE : readInteger(word, PERSISTENCE, report);
+    word === undefined
+      ? BARE_PERSISTENCE
+      : (readInteger(word, PERSISTENCE, report) ?? draft.persistenceTimeout);
 }
 
 function readRealServer(draft: VirtualServerDraft, statement: Statement, report: Report): void {
@@ -134,5 +136,5 @@ function readRealServer(draft: VirtualServerDraft, statement: Statement, report:
   if (endpoint === undefined) return;
   const server: RealServerDraft = { endpoint };
   readBlock(realServer, server, statement.body ?? [], report);
-  draft.realServers = [...(draft.realServers ?? []), server];
+  (draft.realServers ??= []).push(server);
 }

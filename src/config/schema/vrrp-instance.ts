@@ -165,14 +165,16 @@ export const vrrpInstance: Block<InstanceDraft> = defineBlock<InstanceDraft>(
       { meaning: "addresses of the virtual router" },
       "{ ADDR[/LEN] [brd ADDR|+|-] [dev IF] [scope SCOPE] [label LABEL] ... }",
       (draft, { body }, report) => {
-        draft.addresses = [...(draft.addresses ?? []), ...readAddresses(body ?? [], report)];
+        draft.addresses ??= [];
+        for (const address of readAddresses(body ?? [], report)) draft.addresses.push(address);
       },
     ),
     virtual_ipaddress_excluded: nested(
       { meaning: "addresses held while MASTER that adverts do not name" },
       "{ ADDR[/LEN] ... }",
       (draft, { body }, report) => {
-        draft.excluded = [...(draft.excluded ?? []), ...readAddresses(body ?? [], report)];
+        draft.excluded ??= [];
+        for (const address of readAddresses(body ?? [], report)) draft.excluded.push(address);
       },
     ),
     ...garpKeywords(""),

@@ -15,8 +15,8 @@ export const vrrpSyncGroup: Block<GroupDraft> = defineBlock<GroupDraft>(
       { meaning: "instances that hold the same state" },
       "{ INSTANCE ... }",
       (draft, { body }) => {
-        const names = (body ?? []).flatMap(({ keyword, args }) => [keyword, ...args]);
-        draft.members = [...(draft.members ?? []), ...names];
+        draft.members ??= [];
+        for (const { keyword, args } of body ?? []) draft.members.push(keyword, ...args);
       },
     ),
     ...notifyKeywords,

@@ -1,6 +1,6 @@
 /**
- * The tables hold what they declare: every range is enforced at both ends and named in the message,
- * every keyword has a meaning, and every default that is a number is what a conf without it gets.
+ * The tables hold what they declare: every range is enforced at both ends, and every keyword has a
+ * meaning. What holds without a keyword is in defaults.test.ts.
  */
 import { describe, expect, test } from "vitest";
 import type { Diagnostic } from "../../../src/config/diagnostic.ts";
