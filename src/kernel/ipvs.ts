@@ -25,6 +25,7 @@ const PATH = `${process.env["PATH"] ?? ""}:/usr/sbin:/sbin`;
 
 interface State {
   readonly sink: (news: IpvsNews) => void;
+  readonly program: string;
   restorer: Restorer | undefined;
   /** Lines of standard error that may yet turn out to be a barrier's. */
   matched: number;
@@ -32,9 +33,9 @@ interface State {
   readonly waiting: (() => void)[];
 }
 
-/** Runs nothing before it is asked for something. */
-export function createIpvs(sink: (news: IpvsNews) => void): Ipvs {
-  const state: State = { sink, restorer: undefined, matched: 0, waiting: [] };
+/** Runs nothing before it is asked for something. `program`: what is run as ipvsadm(8). */
+export function createIpvs(sink: (news: IpvsNews) => void, program = "ipvsadm"): Ipvs {
+  const state: State = { sink, program, restorer: undefined, matched: 0, waiting: [] };
   return {
     apply(ops) {
       if (ops.length === 0) return;
@@ -42,7 +43,7 @@ export function createIpvs(sink: (news: IpvsNews) => void): Ipvs {
     },
     list() {
       afterBarrier(state, () => {
-        readTable(sink);
+        readTable(state);
       });
     },
     close: () =>
@@ -76,7 +77,7 @@ function afterBarrier(state: State, done: () => void): void {
 
 function start(state: State): Restorer {
   const env = { ...process.env, PATH, LC_ALL: "C" };
-  const child = spawn("ipvsadm", ["-R"], { stdio: ["pipe", "ignore", "pipe"], env });
+  const child = spawn(state.program, ["-R"], { stdio: ["pipe", "ignore", "pipe"], env });
   let rest = "";
   child.stderr.on("data", (bytes: Buffer) => {
     const lines = (rest + bytes.toString()).split("\n");
@@ -88,8 +89,9 @@ function start(state: State): Restorer {
   child.on("error", (error) => {
     ended(state, child, error.message);
   });
-  child.on("close", (code) => {
-    ended(state, child, `ipvsadm -R ended with status ${code}`);
+  child.on("close", (code, signal) => {
+    const how = code === null ? `by ${signal}` : `with status ${code}`;
+    ended(state, child, `ipvsadm -R ended ${how}`);
   });
   return child;
 }
@@ -105,8 +107,13 @@ function hear(state: State, line: string): void {
     return;
   }
   // What looked like the beginning of a barrier was the refusal of something else.
+  if (state.matched > 0) refused(state, BARRIER[0].answer);
   state.matched = BARRIER[0].answer === line && state.waiting.length > 0 ? 1 : 0;
-  if (state.matched === 0) state.sink({ type: "refused", detail: explain(line) });
+  if (state.matched === 0) refused(state, line);
+}
+
+function refused({ sink }: State, said: string): void {
+  sink({ type: "refused", detail: explain(said) });
 }
 
 function ended(state: State, child: Restorer, why: string): void {
@@ -114,14 +121,14 @@ function ended(state: State, child: Restorer, why: string): void {
   state.restorer = undefined;
   state.matched = 0;
   const waiting = state.waiting.splice(0);
-  state.sink({ type: "refused", detail: explain(why) });
+  refused(state, why);
   for (const done of waiting) done();
 }
 
-function readTable(sink: (news: IpvsNews) => void): void {
+function readTable({ sink, program }: State): void {
   const env = { ...process.env, PATH, LC_ALL: "C" };
   const options = { env, timeout: LIST_LIMIT_MS, maxBuffer: LIST_BYTES_MAX };
-  execFile("ipvsadm", ["-Sn"], options, (error, stdout, stderr) => {
+  execFile(program, ["-Sn"], options, (error, stdout, stderr) => {
     if (error === null) sink({ type: "listed", table: parseTable(stdout) });
     else
       sink({
