@@ -15,6 +15,8 @@ export interface Report {
   at(line: number, column: number, end: number, finding: Finding): void;
   /** About a word, or from one word to another of the same line. */
   word(word: Word, finding: Finding): void;
+  /** Nothing more is taken: what a finding would say need not be worked out. */
+  full(): boolean;
   /** The blocks that know a keyword, for a hint. */
   whereabouts(keyword: string): readonly string[];
 }
@@ -25,13 +27,15 @@ export function createReport(
   diagnostics: Diagnostic[],
   whereabouts: Report["whereabouts"],
 ): Report {
+  const full = (): boolean => diagnostics.length >= LIMITS.diagnostics;
   const at: Report["at"] = (line, column, end, { rule, severity, message, hint }) => {
-    if (diagnostics.length >= LIMITS.diagnostics) return;
+    if (full()) return;
     const span = { file, line, column, endLine: line, endColumn: Math.max(end, column + 1) };
     diagnostics.push({ rule, severity, span, message, hint });
   };
   return {
     at,
+    full,
     whereabouts,
     word: (word, finding) => {
       at(word.line, word.column, word.end, finding);

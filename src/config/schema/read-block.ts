@@ -50,6 +50,7 @@ function readStatement<Draft>(
 }
 
 function unknown<Draft>(block: Block<Draft>, { keyword, body }: Statement, report: Report): void {
+  if (report.full()) return;
   if (block.unsupported.has(keyword.text)) {
     report.word(keyword, {
       rule: "unsupported-keyword",
