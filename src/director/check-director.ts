@@ -31,6 +31,7 @@ export type CheckDirectorOutput =
 
 /** Changes that do not stay are tried again after up to 64 times ipvs_resync. */
 const STUBBORN_MAX = 6;
+const AT_ONCE = millis(0);
 
 interface State {
   readonly engine: CheckEngine;
@@ -63,7 +64,7 @@ export function createCheckDirector(
     owned: new Map(),
     listing: false,
     changedWhileListing: { yes: false },
-    listAt: millis(0),
+    listAt: AT_ONCE,
     stubborn: { ops: "", times: 0 },
     trouble: undefined,
     stopping: false,
@@ -132,7 +133,11 @@ function absorb(state: State, effects: readonly CheckEffect[]): void {
 /** Sends the difference between what is wanted and what is known to be there. */
 function bringAbout(state: State, type: "ipvs.apply" | "ipvs.drift"): void {
   if (state.listing) state.changedWhileListing.yes = true;
-  if (state.known === undefined) return;
+  if (state.known === undefined) {
+    // A server that has failed does not wait until what was refused is tried again.
+    if (!state.listing) state.listAt = AT_ONCE;
+    return;
+  }
   const desired = desiredTable(state.engine.pools());
   const ops = planIpvs(desired, state.known, new Set(state.owned.keys()));
   // While a listing is under way its answer replaces this; until then it is the best we know.
