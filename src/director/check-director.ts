@@ -203,7 +203,6 @@ function list(state: State): void {
  */
 function takeListing(state: State, table: IpvsTable, now: Millis): void {
   state.listing = false;
-  again(state, now);
   if (state.stopping) return;
   const first = state.known === undefined;
   if (state.changedWhileListing.yes && !first) {
@@ -212,6 +211,7 @@ function takeListing(state: State, table: IpvsTable, now: Millis): void {
   }
   state.known = table;
   bringAbout(state, first ? "ipvs.apply" : "ipvs.drift");
+  again(state, now);
 }
 
 function again(state: State, now: Millis): void {
