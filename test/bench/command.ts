@@ -10,7 +10,7 @@ export const RECORDS = join(ROOT, "build/bench/records");
 const LIMIT_MS = 20_000;
 const environment = {
   ...process.env,
-  PATH: `${join(ROOT, "build/debian/bin")}:${process.env["PATH"] ?? ""}:/usr/sbin:/sbin`,
+  PATH: `${process.env["PATH"] ?? ""}:${join(ROOT, "build/debian/bin")}:/usr/sbin:/sbin`,
 };
 
 /** Environment in which tools that test/setup has unpacked are found. */

@@ -28,8 +28,9 @@ export const CHECK_PORT = 8080;
 
 /** `count` real servers, addresses of the loopback interface, each checked once a second. */
 export function checksConf(count: number): string {
-  const services = Array.from({ length: count / SERVERS_EACH }, (_, i) => {
-    const servers = Array.from({ length: SERVERS_EACH }, (_each, k) => realServer(i, k + 1));
+  const services = Array.from({ length: Math.ceil(count / SERVERS_EACH) }, (_, i) => {
+    const length = Math.min(SERVERS_EACH, count - i * SERVERS_EACH);
+    const servers = Array.from({ length }, (_each, k) => realServer(i, k + 1));
     return `virtual_server 10.9.1.${i + 1} 80 {
   delay_loop 1
   lb_algo rr

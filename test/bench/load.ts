@@ -1,6 +1,6 @@
 /**
- * What checks cost: run in a machine of its own with IPVS (see checks.ts), because keepalived's
- * checker does not start without. Prints the measures as JSON.
+ * What checks cost: `load.js WHERE SERVERS...`, run where nothing else listens and IPVS answers (see
+ * checks.ts), because keepalived's checker does not start without. Prints the measures as JSON lines.
  */
 import { fork } from "node:child_process";
 import { join } from "node:path";
@@ -10,7 +10,6 @@ import { type Program, startDaemon } from "./daemon.ts";
 import { cpuOf, memoryOf } from "./processes.ts";
 import { alternate, createMeasure } from "./samples.ts";
 
-const RATES = [100, 1000] as const;
 const ROUNDS = 1;
 const WINDOW_MS = 12_000;
 /** Starting, and a first check of every server, on a slow machine. */
@@ -57,14 +56,16 @@ interface Load {
   readonly pss: number;
 }
 
-for (const servers of RATES) {
+const [place, ...numbers] = process.argv.slice(2);
+const where = place === "guest" ? "guest" : "host";
+for (const servers of numbers.map(Number)) {
   const title = `${servers} servers checked each second`;
   const measures = {
-    cpu: createMeasure(`${title}: processor`, "%", { where: "guest" }),
-    each: createMeasure(`${title}: processor a check`, "us", { where: "guest" }),
-    rate: createMeasure(`${title}: checks seen`, "1/s", { where: "guest", comparable: false }),
-    rss: createMeasure(`${title}: RSS, sum`, "MiB", { where: "guest" }),
-    pss: createMeasure(`${title}: PSS, sum`, "MiB", { where: "guest" }),
+    cpu: createMeasure(`${title}: processor`, "%", { where }),
+    each: createMeasure(`${title}: processor a check`, "us", { where }),
+    rate: createMeasure(`${title}: checks seen`, "1/s", { where, comparable: false }),
+    rss: createMeasure(`${title}: RSS, sum`, "MiB", { where }),
+    pss: createMeasure(`${title}: PSS, sum`, "MiB", { where }),
   };
   await alternate(ROUNDS, async (program) => {
     const figures = await load(program, servers);

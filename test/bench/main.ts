@@ -22,10 +22,11 @@ const RESULTS = join(ROOT, "build/bench/results.json");
 
 const NOTES = `
 host    network namespaces, a bridge and veth pairs; stamps are the kernel's, on the bridge. Start
-        counts from before the spawn, and so holds the loading of the program.
-guest   one User-Mode Linux for both, because this checker wants IPVS: one slow processor, where a
-        system call costs several times what it costs on hardware, and a clock that ticks every
-        10 ms. Only the ratio carries over. Processor time is of all processes, children included.
+        counts from before the spawn, and so holds the loading of the program. This kernel may have
+        no IPVS: under the checks a stand-in (test/bench/ipvs.c) says yes to every change.
+guest   one User-Mode Linux for both, with IPVS: one slow processor, where a system call costs many
+        times what it costs on hardware, and a clock that ticks every 10 ms. Only ratios carry over.
+Processor and memory are those of all processes of a program, children that have ended included.
 `;
 
 async function main(wanted: readonly string[]): Promise<number> {
