@@ -10,6 +10,18 @@ describe("a server that answers", () => {
     bench.live(35_000);
     expect(bench.startsOf(21)).toEqual([0, 10_000, 20_000, 30_000]);
   });
+  test("is asked in the same rhythm though its answers take their time", () => {
+    const bench = rig(ONE);
+    bench.pass(2500);
+    bench.answer(21);
+    expect(bench.deadline()).toBe(10_000);
+  });
+  test("has delay_loop to itself where an answer takes longer than that", () => {
+    const bench = rig(ONE);
+    bench.pass(12_000);
+    bench.answer(21);
+    expect(bench.deadline()).toBe(22_000);
+  });
   test("is asked anew after it has answered, never twice at a time", () => {
     const bench = rig(ONE);
     bench.next();
@@ -86,7 +98,7 @@ test("first probes are spread over warmup", () => {
   expect(bench.startsOf(22)[0]).toBeCloseTo(9000, 6);
 });
 
-test("trouble of our own machine says nothing about the server, and is told once", () => {
+test("trouble of our own machine says nothing about the server, and is told once each time it comes", () => {
   const bench = rig(ONE);
   bench.live(5000);
   for (let i = 0; i < 5; i++) {
@@ -95,6 +107,11 @@ test("trouble of our own machine says nothing about the server, and is told once
   }
   expect(bench.pool()).toEqual(["21 1"]);
   expect(bench.notices.filter(({ type }) => type === "check.local")).toHaveLength(1);
+  bench.next();
+  bench.answer(21);
+  bench.next();
+  bench.answer(21, { type: "local", detail: "EMFILE" });
+  expect(bench.notices.filter(({ type }) => type === "check.local")).toHaveLength(2);
 });
 
 const pathsOf = (bench: ReturnType<typeof rig>): readonly (string | undefined)[] =>

@@ -138,6 +138,8 @@ test("an answer to a probe whose server has left finds nobody, not even the serv
   bench.reload(conf([], { 22: "" }));
   expect(bench.asked().map(({ host }) => host)).toEqual([22]);
   bench.feed(late);
+  bench.live(30_000);
+  expect(bench.startsOf(21)).toEqual([0]);
   bench.reload(conf([], { 21: "", 22: "" }));
   bench.feed(late);
   expect(bench.pool()).toEqual(["21 1", "22 1"]);

@@ -21,6 +21,8 @@ export interface Rig {
   readonly pool: () => readonly string[];
   /** Lets time go on to the next deadline, if there is one. */
   next(): void;
+  /** Time goes by, and nothing else happens. */
+  pass(ms: number): void;
   answer(host: number, failure?: ProbeFailure): void;
   /** Goes on for so long; servers, and ports, in `dead` refuse, all others answer at once. */
   live(ms: number, dead?: readonly number[]): void;
@@ -93,6 +95,9 @@ export function rig(text: string, random: () => number = () => 0): Rig {
     next() {
       now = millis(Math.max(now, engine.deadline() ?? now));
       take(engine.expire(now));
+    },
+    pass(ms) {
+      now = millis(now + ms);
     },
     answer(host, failure) {
       for (const [id, probe] of Array.from(under)) if (probe.host === host) end(id, failure);

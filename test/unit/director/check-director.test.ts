@@ -250,6 +250,10 @@ test("a virtual server that leaves the conf leaves the table, others and their s
   it.listed(FOREIGN);
   it.feed({ type: "configure", config: { ...configOf(21), virtualServers: [] } });
   expect(it.lines.slice(2)).toEqual(["-D -t 192.0.2.1:80"]);
+  // Whoever puts it there again is somebody else.
+  it.next();
+  it.listed(FOREIGN, SERVICE);
+  expect(it.lines).toHaveLength(3);
 });
 
 test("another ipvs_resync counts from the next listing on", () => {

@@ -4,6 +4,8 @@ import { createServer } from "node:net";
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { millis } from "../../../src/base/time.ts";
+import { createTcpProbes } from "../../../src/net/probe-tcp.ts";
+import type { ProbeOutcome } from "../../../src/ports/probes.ts";
 import { ipOf } from "../ip-of.ts";
 import {
   ask,
@@ -33,6 +35,22 @@ describe("TCP_CHECK", () => {
   test("a server too busy to accept is a timeout", async () => {
     const port = await overloadedPort();
     expect(await askInWords(tcp(port, 100))).toBe("timed out after 0.1 s (connecting)");
+  });
+  test("with nothing under way nobody is to be woken", async () => {
+    const wakes: number[] = [];
+    const outcomes: ProbeOutcome[] = [];
+    const wait = {
+      watch: () => undefined,
+      unwatch: () => undefined,
+      wakeAt: (at: number) => wakes.push(at),
+    };
+    const probes = createTcpProbes(wait, (_, outcome) => outcomes.push(outcome));
+    probes.start(1, tcp(await overloadedPort(), 0));
+    probes.expire();
+    expect(outcomes).toHaveLength(1);
+    wakes.length = 0;
+    probes.expire();
+    expect(wakes).toEqual([]);
   });
   test("over IPv6 is the same", async () => {
     const server = createServer();

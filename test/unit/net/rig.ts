@@ -96,7 +96,7 @@ export const OK: readonly { readonly from: number; readonly to: number }[] = [
   { from: 200, to: 299 },
 ];
 
-export const tcp = (port: number, timeout = 3000): Probe => ({
+export const tcp = (port: number, timeout = 3000): Extract<Probe, { type: "tcp" }> => ({
   type: "tcp",
   ip: LOOPBACK,
   port,
