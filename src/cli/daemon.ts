@@ -19,6 +19,7 @@ import { createSupervisor, type Supervisor } from "../runtime/supervisor.ts";
 import { errorsIn } from "./check.ts";
 import { readConfFile } from "./conf-file.ts";
 import { type LogFormat, openLogDestination } from "./log-destination.ts";
+import { hurry } from "./real-time.ts";
 import { readVersion } from "./version.ts";
 
 export interface DaemonOptions {
@@ -106,6 +107,7 @@ function createDaemon(options: DaemonOptions, destination: LogDestination): Daem
     relay: write,
     needs: (config) => neededWorkers(config, options.only),
     pid: (name, pid) => {
+      if (name === "vrrp" && pid !== undefined) hurry(pid);
       const file = options.workerPidFiles[name];
       if (file === undefined) return;
       if (pid === undefined) removeFile(file);

@@ -10,11 +10,8 @@ import { createFrames } from "../net/frames.ts";
 import { createLoop, type Loop } from "../runtime/loop.ts";
 import { createSendFailures } from "../runtime/send-failures.ts";
 import { performVrrp } from "../runtime/vrrp-perform.ts";
-import { takeRealTime } from "./real-time.ts";
+import { takeRealTime, VRRP_PRIORITY } from "./real-time.ts";
 import { openWorkerChannel, type WorkerChannel } from "./worker-channel.ts";
-
-/** SCHED_RR priority where the conf names none: above every ordinary process, below kernel threads that matter. */
-const DEFAULT_RT_PRIORITY = 50;
 
 /** Runs until the supervisor says stop or goes away. */
 export function runVrrpWorker(process: NodeJS.Process): void {
@@ -41,7 +38,7 @@ export function runVrrpWorker(process: NodeJS.Process): void {
   });
 
   const begin = (config: Config): Loop<VrrpInput> => {
-    takeRealTime(config.global.vrrpRtPriority ?? DEFAULT_RT_PRIORITY, "vrrp", channel.notice);
+    takeRealTime(config.global.vrrpRtPriority ?? VRRP_PRIORITY, "vrrp", channel.notice);
     const created = createVrrpLoop(config, { clock, wait, channel });
     wait.start({
       idle: created.idle,

@@ -19,9 +19,12 @@ const PR_CAP_AMBIENT_CLEAR_ALL = 4;
 /** capabilities(7): as many as a set of the kernel has room for. */
 const CAPABILITIES_MAX = 64;
 
-/** SCHED_RR for the calling thread, sched(7); priority 1 to 99. Negative errno: EPERM without CAP_SYS_NICE. */
-export const setRealtime = (priority: number): number =>
-  answer(cSetscheduler(0, SCHED_RR | SCHED_RESET_ON_FORK, Int32Array.of(priority)));
+/**
+ * SCHED_RR for the main thread of `pid` (0: for the calling one), sched(7); priority 1 to 99.
+ * Negative errno: EPERM without CAP_SYS_NICE.
+ */
+export const setRealtime = (priority: number, pid = 0): number =>
+  answer(cSetscheduler(pid, SCHED_RR | SCHED_RESET_ON_FORK, Int32Array.of(priority)));
 
 /** dup2(2): descriptor `to` becomes what `from` is. */
 export const replaceFd = (to: number, from: number): number => answer(cDup2(from, to));
