@@ -17,21 +17,30 @@ export interface VrrpPorts {
 type AddressesEffect = Extract<VrrpEffect, { type: "addresses" }>;
 type OtherEffect = Exclude<VrrpEffect, AddressesEffect>;
 
-/** Neighbouring address changes travel to the kernel in one batch: a sync group moves as one. */
+/**
+ * Neighbouring address changes travel to the kernel in one batch: a sync group moves as one. A batch
+ * removes before it adds, so two changes of one instance are never in the same: what was taken and
+ * let go in one step would stay.
+ */
 export function performVrrp(ports: VrrpPorts, effects: readonly VrrpEffect[]): VrrpInput[] {
   const results: VrrpInput[] = [];
   let batch: AddressesEffect[] = [];
   for (const effect of effects) {
-    if (effect.type === "addresses") {
-      batch.push(effect);
-      continue;
+    const joins = effect.type === "addresses" && !batch.some(isOf(effect.instance));
+    if (!joins) {
+      results.push(...applyAddresses(ports, batch));
+      batch = [];
     }
-    results.push(...applyAddresses(ports, batch));
-    batch = [];
-    results.push(...performOne(ports, effect));
+    if (effect.type === "addresses") batch.push(effect);
+    else results.push(...performOne(ports, effect));
   }
   return [...results, ...applyAddresses(ports, batch)];
 }
+
+const isOf =
+  (instance: string) =>
+  (effect: AddressesEffect): boolean =>
+    effect.instance === instance;
 
 function applyAddresses(ports: VrrpPorts, batch: readonly AddressesEffect[]): VrrpInput[] {
   if (batch.length === 0) return [];

@@ -4,10 +4,10 @@
  * Nothing appears in the namespace of the machine. Names carry the process that made them, so that
  * what a killed run left behind is found and removed by the next one.
  */
-import { existsSync, mkdirSync, readdirSync, rmSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { ip, run } from "./command.ts";
-import { killIfAlive } from "./processes.ts";
+import { commandOf, killIfAlive } from "./processes.ts";
 import { program, RECORDS } from "./tools.ts";
 
 const PREFIX = "daruma-interop";
@@ -21,6 +21,8 @@ export interface Lan {
   readonly bridgeNamespace: string;
   /** A host with `addresses` on its eth0. Its number, 1 to 254, decides its MAC address. */
   host(name: string, number: number, addresses: readonly string[]): Promise<Host>;
+  /** Those made so far. */
+  hosts(): readonly Host[];
   /** Takes a host off the LAN, as a pulled plug at the far end would: its link stays up. */
   unplug(host: Host): Promise<void>;
   plug(host: Host): Promise<void>;
@@ -35,6 +37,9 @@ export interface Host {
   readonly folder: string;
 }
 
+/** Of each log, in the message of a failure. */
+const RECORD_LINES = 40;
+
 let serial = 0;
 
 /** Runs `work` on a LAN of its own, which is gone afterwards whatever happened. */
@@ -43,9 +48,34 @@ export async function onLan(title: string, work: (lan: Lan) => Promise<void>): P
   const lan = await createLan(title);
   try {
     await work(lan);
+  } catch (error) {
+    // While the namespaces are still there to be asked.
+    const records = await recordsOf(lan).catch(String);
+    throw new Error(`${error instanceof Error ? error.message : String(error)}\n${records}`, {
+      cause: error,
+    });
   } finally {
     await lan.close();
   }
+}
+
+/** What everybody on the LAN wrote last, and what runs there: a failure must tell its cause the first time. */
+async function recordsOf(lan: Lan): Promise<string> {
+  const { folder } = lan;
+  const logs = readdirSync(folder)
+    .filter((name) => name.endsWith(".log"))
+    .map((name) => {
+      const lines = readFileSync(join(folder, name), "utf8").trimEnd().split("\n");
+      return [`--- ${name}`, ...lines.slice(-RECORD_LINES)];
+    });
+  const running = await Promise.all(
+    lan.hosts().map(async ({ name, namespace }) => {
+      const pids = (await run(program("ip"), ["netns", "pids", namespace])).trim().split("\n");
+      const addresses = await run(program("ip"), ["-n", namespace, "-br", "address", "show"]);
+      return [`--- ${name}`, ...pids.map((pid) => `${pid} ${commandOf(pid)}`), addresses.trimEnd()];
+    }),
+  );
+  return [...logs, ...running].flat().join("\n");
 }
 
 /** Makes a LAN without hosts. `title` names its folder of records. */
@@ -80,6 +110,7 @@ async function createLan(title: string): Promise<Lan> {
       await ip(host.namespace, `link set ${DEVICE} up`, ...adds);
       return host;
     },
+    hosts: () => hosts,
     unplug: (host) => ip(bridgeNamespace, `link set dev ${host.name} nomaster`),
     plug: (host) => ip(bridgeNamespace, `link set dev ${host.name} master ${BRIDGE}`),
     async close() {

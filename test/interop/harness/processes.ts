@@ -38,6 +38,15 @@ function statOf(pid: number | string): readonly string[] | undefined {
   }
 }
 
+/** Its command line, for people to read. */
+export function commandOf(pid: number | string): string {
+  try {
+    return readFileSync(`/proc/${pid}/cmdline`, "utf8").replaceAll("\0", " ").trim();
+  } catch {
+    return "(ended)";
+  }
+}
+
 /** SIGKILL; that the process has ended meanwhile is no error. */
 export function killIfAlive(pid: number): void {
   try {

@@ -66,6 +66,16 @@ test("addresses of neighbouring instances go to the kernel in one batch, each wi
   ]);
 });
 
+test("what is taken and let go in one step does not stay", () => {
+  const log: string[] = [];
+  performVrrp(ports(log, undefined), [
+    { type: "addresses", instance: "WAN", remove: [], add: [a] },
+    { type: "addresses", instance: "LAN", remove: [], add: [b] },
+    { type: "addresses", instance: "WAN", remove: [a], add: [] },
+  ]);
+  expect(log).toEqual(["apply -[] +[192.0.2.1 192.0.2.2]", "apply -[192.0.2.1] +[]"]);
+});
+
 test("order is kept: the advert leaves before the addresses, what follows after them", () => {
   const log: string[] = [];
   const [source, to] = [a.prefix.ip, b.prefix.ip];
