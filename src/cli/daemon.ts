@@ -162,9 +162,11 @@ const statusOf = ({ instances, virtualServers }: Config): string =>
 async function shutDown(daemon: Daemon, signal: string): Promise<number> {
   const { notice, supervisor, systemd, notify } = daemon;
   const since = monotonicNow();
+  // First of all: the other router waits for our resignation, nobody for these two lines.
+  const ended = supervisor.stop(STOP_LIMIT);
   systemd.stopping();
   notice({ type: "daemon.stop", signal });
-  await supervisor.stop(STOP_LIMIT);
+  await ended;
   let timer: NodeJS.Timeout | undefined;
   const limit = new Promise<void>((resolve) => {
     timer = setTimeout(resolve, SCRIPT_LIMIT_MS);

@@ -6,12 +6,17 @@ import { createInterfaces } from "../kernel/interfaces.ts";
 import { monotonicNow } from "../libc/clock.ts";
 import { createWait } from "../libc/wait.ts";
 import { createAdvertSockets } from "../net/advert-sockets.ts";
+import { blindAdverts, blindFrames } from "../net/blind.ts";
 import { createFrames } from "../net/frames.ts";
 import { createLoop, type Loop } from "../runtime/loop.ts";
+import { rehearse } from "../runtime/rehearse.ts";
 import { createSendFailures } from "../runtime/send-failures.ts";
-import { performVrrp } from "../runtime/vrrp-perform.ts";
+import { performVrrp, type VrrpPorts } from "../runtime/vrrp-perform.ts";
 import { takeRealTime, VRRP_PRIORITY } from "./real-time.ts";
 import { openWorkerChannel, type WorkerChannel } from "./worker-channel.ts";
+
+/** Instances that are rehearsed before the first is started. */
+const SAMPLE = 2;
 
 /** Runs until the supervisor says stop or goes away. */
 export function runVrrpWorker(process: NodeJS.Process): void {
@@ -69,13 +74,20 @@ function createVrrpLoop(config: Config, { clock, wait, channel }: World): Loop<V
     else created.push(input);
   };
   let created: Loop<VrrpInput> | undefined;
+  const interfaces = createInterfaces(wait, push);
   const ports = {
     adverts: createAdvertSockets(wait, push),
-    interfaces: createInterfaces(wait, push),
+    interfaces,
     frames: createFrames(),
     failures: createSendFailures(clock, channel.notice),
     notice: channel.notice,
   };
+  rehearse(
+    () => createVrrpDirector(sampleOf(config)),
+    blind(interfaces.rehearse),
+    early,
+    clock.now(),
+  );
   created = createLoop({
     director: createVrrpDirector(config),
     clock,
@@ -88,3 +100,18 @@ function createVrrpLoop(config: Config, { clock, wait, channel }: World): Loop<V
   for (const input of early) created.push(input);
   return created;
 }
+
+const blind = (apply: VrrpPorts["interfaces"]["apply"]): VrrpPorts => ({
+  adverts: blindAdverts,
+  interfaces: { apply },
+  frames: blindFrames,
+  failures: { note: () => undefined },
+  notice: () => undefined,
+});
+
+/** Enough of a conf to go through everything once. */
+const sampleOf = (config: Config): Config => ({
+  ...config,
+  instances: config.instances.slice(0, SAMPLE),
+  syncGroups: [],
+});

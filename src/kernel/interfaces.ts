@@ -1,6 +1,7 @@
 /** Interfaces and addresses by rtnetlink(7): changes in batches, and news of what others change. */
 import { assert } from "../base/assert.ts";
 import { ERRNO, errnoReason } from "../libc/errno.ts";
+import { send } from "../libc/socket.ts";
 import type { Wait } from "../libc/wait.ts";
 import type {
   AddressFailure,
@@ -54,11 +55,23 @@ interface Requests {
   sequence: number;
 }
 
-/** Lists what is there now, and goes on telling. Throws where the kernel gives no netlink socket at all. */
+/** Its requests reach nobody, and nobody answers. */
+const nowhere: Requests = {
+  socket: {
+    fd: -1,
+    port: 0,
+    send: (bytes) => send(-1, bytes),
+    read: () => undefined,
+    close: () => undefined,
+  },
+  sequence: 1,
+};
+
+/** Lists what is there now, and goes on telling. `rehearse` is `apply` that changes nothing. Throws where the kernel gives no netlink socket at all. */
 export function createInterfaces(
   wait: Pick<Wait, "watch">,
   push: (news: InterfaceNews) => void,
-): Interfaces {
+): Interfaces & { readonly rehearse: Interfaces["apply"] } {
   const monitor = routeSocket(RTMGRP_LINK | RTMGRP_IPV4_IFADDR | RTMGRP_IPV6_IFADDR);
   const requests: Requests = { socket: routeSocket(0), sequence: 1 };
   const table = createInterfaceTable();
@@ -73,7 +86,13 @@ export function createInterfaces(
         for (const message of messages) tellAll(absorb(table, message, requests.socket.port), push);
     }
   });
-  return { apply: (remove, add) => apply(table, requests, remove, add) };
+  return {
+    apply: (remove, add) => apply(table, requests, remove, add),
+    rehearse: (remove, add) => {
+      apply(table, nowhere, remove, add);
+      return [];
+    },
+  };
 }
 
 function routeSocket(groups: number): NetlinkSocket {

@@ -5,9 +5,11 @@ import { sockaddrLink } from "../libc/sockaddr.ts";
 import { interfaceIndex, openSocket, sendTo } from "../libc/socket.ts";
 import type { Frames } from "../ports/kernel.ts";
 
-/** The socket is opened with the first frame: without CAP_NET_RAW the rest of the daemon still works. */
+/** Without CAP_NET_RAW the rest of the daemon still works, and each frame asks for the socket again. */
 export function createFrames(): Frames {
-  let fd: number | undefined;
+  // Now, not with the first frame: that one is part of a takeover.
+  let fd: number | undefined = openPacketSocket();
+  if (fd < 0) fd = undefined;
   const addresses = new Map<string, Uint8Array>();
 
   const addressOf = (link: string): Uint8Array | number => {
@@ -20,8 +22,7 @@ export function createFrames(): Frames {
     return address;
   };
   const sendOnce = (link: string, bytes: Uint8Array): number => {
-    // Protocol 0: it receives nothing.
-    fd ??= openSocket(AF.PACKET, SOCK.RAW, 0);
+    fd ??= openPacketSocket();
     if (fd < 0) {
       const refused = fd;
       fd = undefined;
@@ -42,3 +43,6 @@ export function createFrames(): Frames {
     },
   };
 }
+
+/** Protocol 0: it receives nothing. */
+const openPacketSocket = (): number => openSocket(AF.PACKET, SOCK.RAW, 0);

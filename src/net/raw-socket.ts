@@ -5,7 +5,7 @@
  * The kernel could refuse a TTL below 255 (IP_MINTTL) or a wrong IPv6 checksum (IPV6_CHECKSUM) by
  * itself, but then nobody would count them: the engine does both.
  */
-import { bytesOfIp, type Ip } from "../base/ip.ts";
+import { bytesOfIp, familyOf, type Ip } from "../base/ip.ts";
 import { LIMITS } from "../base/limits.ts";
 import { fail, ok, type Result } from "../base/result.ts";
 import { monotonicNow } from "../libc/clock.ts";
@@ -57,10 +57,9 @@ export function openRawSocket(
   wait.watch(fd, { read: true, write: false }, () => {
     drain(fd, channel.key, push);
   });
-  const send = inet ? send4 : send6;
   return ok({
     send(source, to, ttl, payload) {
-      const sent = send(fd, index, { source, to, ttl, payload });
+      const sent = sendAdvert(fd, index, { source, to, ttl, payload });
       return sent < 0 ? errnoReason(sent) : undefined;
     },
     close() {
@@ -135,12 +134,16 @@ function options6({ place }: Channel, index: number): readonly Wanted[] {
   ];
 }
 
-interface Outgoing {
+export interface Outgoing {
   readonly source: Ip;
   readonly to: Ip;
   readonly ttl: number;
   readonly payload: Uint8Array;
 }
+
+/** By a socket of the addresses' family; answers a negative errno where it does not leave. */
+export const sendAdvert = (fd: number, index: number, outgoing: Outgoing): number =>
+  (familyOf(outgoing.to) === "inet" ? send4 : send6)(fd, index, outgoing);
 
 function send4(fd: number, _index: number, { source, to, ttl, payload }: Outgoing): number {
   const packet = encodePacket4({ source, destination: to, ttl, protocol: PROTOCOL_VRRP, payload });
