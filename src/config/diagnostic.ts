@@ -9,6 +9,15 @@ export interface Span {
   readonly endColumn: number;
 }
 
+/** A stretch of one line; `end` is past its last character. Both columns count from 1. */
+export interface Place {
+  /** The file's name as diagnostics call it. */
+  readonly file: string;
+  readonly line: number;
+  readonly column: number;
+  readonly end: number;
+}
+
 export type Severity = "error" | "warning" | "hint";
 
 export interface Diagnostic {

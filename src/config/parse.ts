@@ -29,18 +29,19 @@ export interface Parsed {
 /** `file` is what diagnostics call the text. */
 export function parseConfig(text: string, file: string): Parsed {
   const diagnostics: Diagnostic[] = [];
-  const report = createReport(file, diagnostics, whereabouts);
+  const report = createReport(diagnostics, whereabouts);
+  const start = { file, line: 1, column: 1, end: 1 };
   if (text.length > LIMITS.configBytes) {
     const message = `the file has ${text.length} characters, and at most ${LIMITS.configBytes} are read`;
-    report.at(1, 1, 1, { rule: "too-large", severity: "error", message });
+    report.at(start, { rule: "too-large", severity: "error", message });
     return { config: undefined, diagnostics };
   }
   const draft = createFileDraft();
-  readBlock(fileBlock, draft, buildTree(text, report), report);
+  readBlock(fileBlock, draft, buildTree({ file, text }, report), report);
   const config = resolve(draft, report);
   const nothing = config.instances.length + config.virtualServers.length === 0;
   if (nothing)
-    report.at(1, 1, 1, {
+    report.at(start, {
       rule: "empty",
       severity: "error",
       message: "no usable vrrp_instance and no usable virtual_server: there is nothing to do",
@@ -92,7 +93,7 @@ function resolveInstances(
       taken.set(key, instance.name);
       return [instance];
     }
-    report.word(draft.places.get("virtual_router_id") ?? draft.name, {
+    report.at(draft.places.get("virtual_router_id") ?? draft.name, {
       rule: "duplicate-vrid",
       severity: "error",
       message: `virtual_router_id ${vrid} is already that of ${other} on ${instance.interface}; ${instance.name} is left out`,
@@ -116,7 +117,7 @@ function resolveGroups(
         members.push(word.text);
         taken.set(word.text, draft.name.text);
       } else {
-        report.word(word, {
+        report.at(word, {
           rule: "sync-group",
           severity: "error",
           message: `${problem}; left out`,
@@ -124,7 +125,7 @@ function resolveGroups(
       }
     }
     if (members.length < 2)
-      report.word(draft.name, {
+      report.at(draft.name, {
         rule: "sync-group",
         severity: "warning",
         message: `sync group ${draft.name.text} has ${members.length === 1 ? "one member" : "no members"}`,
@@ -157,7 +158,7 @@ function resolveVirtualServers(
       taken.add(key);
       return [server];
     }
-    report.word(draft.endpoint.word, {
+    report.at(draft.endpoint.word, {
       rule: "duplicate-virtual-server",
       severity: "error",
       message: `virtual_server ${key} stands already in this file; this one is left out`,

@@ -78,7 +78,7 @@ export function resolveInstance(
 function refuse({ draft, report }: Context, keyword: string): void {
   // Where the keyword is there, what is wrong with it has been said at its place.
   const has = draft.places.has(keyword) ? "no usable" : "no";
-  report.word(draft.name, {
+  report.at(draft.name, {
     rule: "missing-keyword",
     severity: "error",
     message: `vrrp_instance ${draft.name.text} has ${has} ${keyword}; it is left out`,
@@ -91,7 +91,7 @@ function remark(
   keyword: string,
   finding: Omit<Finding, "severity">,
 ): void {
-  report.word(draft.places.get(keyword) ?? draft.name, { ...finding, severity: "warning" });
+  report.at(draft.places.get(keyword) ?? draft.name, { ...finding, severity: "warning" });
 }
 
 function familyOfInstance({ addresses, source, peers }: InstanceDraft): Family {
@@ -256,13 +256,13 @@ function isFresh(
   if ((dev ?? ownDev) === "") {
     const message =
       "without an interface of the instance an address must name its dev; it is left out";
-    report.word(word, { rule: "missing-keyword", severity: "error", message });
+    report.at(word, { rule: "missing-keyword", severity: "error", message });
     return false;
   }
   const other = seen.get(prefix.ip);
   seen.set(prefix.ip, other ?? word);
   if (other === undefined) return true;
-  report.word(word, {
+  report.at(word, {
     rule: "duplicate-address",
     severity: "warning",
     message: `${prefix.ip} stands already at line ${other.line}; this one is left out`,
@@ -272,7 +272,7 @@ function isFresh(
 
 function isOfFamily({ report }: Context, family: Family, { word, prefix }: AddressDraft): boolean {
   if (familyOf(prefix.ip) === family) return true;
-  report.word(word, {
+  report.at(word, {
     rule: "family",
     severity: "error",
     message:

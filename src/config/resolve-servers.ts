@@ -35,7 +35,7 @@ export function resolveVirtualServer(
   const context: Context = { draft, port, forwarding: draft.forwarding ?? "NAT", report };
   const realServers = realServersOf(context);
   if (realServers.length === 0) {
-    report.word(word, {
+    report.at(word, {
       rule: "missing-keyword",
       severity: "error",
       message: `virtual_server ${ip} has no usable real_server; it is left out`,
@@ -43,7 +43,7 @@ export function resolveVirtualServer(
     return undefined;
   }
   if (draft.protocol === undefined)
-    report.word(word, {
+    report.at(word, {
       rule: "missing-keyword",
       severity: "warning",
       message: `virtual_server ${ip} names no protocol: UDP is used, as keepalived does`,
@@ -64,7 +64,7 @@ export function resolveVirtualServer(
 }
 
 function warn({ draft, report }: Context, rule: string, message: string): void {
-  report.word(draft.endpoint.word, { rule, severity: "warning", message });
+  report.at(draft.endpoint.word, { rule, severity: "warning", message });
 }
 
 /** keepalived.conf(5): a quorum above what all servers have together could never be met. */
@@ -92,7 +92,7 @@ function sorryServerOf(context: Context): SorryServer | undefined {
   if (sorryServer === undefined) return undefined;
   if (familyOf(sorryServer.ip) !== familyOf(draft.endpoint.ip) && forwarding !== "TUN") {
     const message = "the sorry_server is of another family than the virtual server; it is left out";
-    report.word(sorryServer.word, { rule: "family", severity: "error", message });
+    report.at(sorryServer.word, { rule: "family", severity: "error", message });
     return undefined;
   }
   return { ip: sorryServer.ip, port: sorryServer.port ?? port, forwarding };
@@ -105,7 +105,7 @@ function realServersOf(context: Context): readonly RealServer[] {
     if (server === undefined) continue;
     const key = formatEndpoint(server.ip, server.port);
     if (servers.has(key))
-      context.report.word(draft.endpoint.word, {
+      context.report.at(draft.endpoint.word, {
         rule: "duplicate-real-server",
         severity: "error",
         message: `real_server ${key} stands already in this virtual server; this one is left out`,
@@ -120,7 +120,7 @@ function resolveRealServer(context: Context, draft: RealServerDraft): RealServer
   const { ip, word } = draft.endpoint;
   const forwarding = draft.forwarding ?? context.forwarding;
   if (familyOf(ip) !== familyOf(above.endpoint.ip) && forwarding !== "TUN") {
-    report.word(word, {
+    report.at(word, {
       rule: "family",
       severity: "error",
       message: "the real_server is of another family than the virtual server; it is left out",
@@ -151,7 +151,7 @@ function portOf(
 ): number {
   if (endpoint.port === undefined) return port;
   if (forwarding === "NAT" || endpoint.port === port) return endpoint.port;
-  report.word(endpoint.word, {
+  report.at(endpoint.word, {
     rule: "port",
     severity: "warning",
     message: `${forwarding} cannot change the port: ${port} is used instead of ${endpoint.port}`,
@@ -176,7 +176,7 @@ function resolveCheck(
   const host = draft.virtualhost ?? server.virtualhost ?? above.virtualhost;
   const [first, ...rest] = (draft.urls ?? []).map((url) => resolveUrl(url, host));
   if (first === undefined) {
-    report.word(draft.keyword, {
+    report.at(draft.keyword, {
       rule: "missing-keyword",
       severity: "error",
       message: `${draft.type} has no url; it is left out`,

@@ -3,7 +3,8 @@
  * open on the line of its keyword or on a later one. One stray or missing brace gives one message.
  */
 import { LIMITS } from "../base/limits.ts";
-import { type Line, lexLines, type Word } from "./lexer.ts";
+import type { Place } from "./diagnostic.ts";
+import { type Line, lexLines, type Source, type Word } from "./lexer.ts";
 import type { Report } from "./report.ts";
 
 export interface Statement {
@@ -25,19 +26,19 @@ interface Open {
 interface Frame {
   readonly statements: Open[];
   /** Where its brace is; undefined for the file itself. */
-  readonly line: number;
-  readonly column: number;
+  readonly brace: Place | undefined;
   readonly of: Open | undefined;
 }
 
 /** The statements of a whole file. */
-export function buildTree(text: string, report: Report): readonly Statement[] {
-  const file: Frame = { statements: [], line: 0, column: 0, of: undefined };
+export function buildTree(source: Source, report: Report): readonly Statement[] {
+  const file: Frame = { statements: [], brace: undefined, of: undefined };
   const stack: Frame[] = [file];
-  for (const line of lexLines(text, report)) if (!readLine(line, stack, report)) break;
-  for (const frame of stack.slice(1)) {
-    const name = frame.of === undefined ? "" : ` of ${frame.of.keyword.text}`;
-    report.at(frame.line, frame.column, frame.column + 1, {
+  for (const line of lexLines(source, report)) if (!readLine(line, stack, report)) break;
+  for (const { brace, of } of stack) {
+    if (brace === undefined) continue;
+    const name = of === undefined ? "" : ` of ${of.keyword.text}`;
+    report.at(brace, {
       rule: "unclosed-brace",
       severity: "error",
       message: `the block${name} that opens here is never closed`,
@@ -63,17 +64,19 @@ function readLine(line: Line, stack: Frame[], report: Report): boolean {
       continue;
     }
     flush(token.column - 1);
-    if (token.type === "close") close(line.number, token.column, stack, report);
-    else if (!open(line.number, token.column, stack, report)) return false;
+    const { column } = token;
+    const brace = { file: line.file, line: line.number, column, end: column + 1 };
+    if (token.type === "close") close(brace, stack, report);
+    else if (!open(brace, stack, report)) return false;
   }
   flush(line.text.length);
   return true;
 }
 
-function open(line: number, column: number, stack: Frame[], report: Report): boolean {
+function open(brace: Place, stack: Frame[], report: Report): boolean {
   const of = stack.at(-1)?.statements.at(-1);
   if (stack.length > LIMITS.configDepth) {
-    report.at(line, column, column + 1, {
+    report.at(brace, {
       rule: "too-deep",
       severity: "error",
       message: `blocks are nested more than ${LIMITS.configDepth} deep; the rest of the file is not read`,
@@ -82,25 +85,25 @@ function open(line: number, column: number, stack: Frame[], report: Report): boo
   }
   const statements: Open[] = [];
   if (of === undefined || of.body !== undefined) {
-    report.at(line, column, column + 1, {
+    report.at(brace, {
       rule: "stray-brace",
       severity: "error",
       message: "found { without a keyword before it; what it encloses is left out",
     });
-    stack.push({ statements, line, column, of: undefined });
+    stack.push({ statements, brace, of: undefined });
     return true;
   }
   of.body = statements;
-  stack.push({ statements, line, column, of });
+  stack.push({ statements, brace, of });
   return true;
 }
 
-function close(line: number, column: number, stack: Frame[], report: Report): void {
+function close(brace: Place, stack: Frame[], report: Report): void {
   if (stack.length > 1) {
     stack.pop();
     return;
   }
-  report.at(line, column, column + 1, {
+  report.at(brace, {
     rule: "stray-brace",
     severity: "error",
     message: "found } but no block is open here",

@@ -95,7 +95,7 @@ function readAttribute(
   }
   const takes = Object.hasOwn(UNSUPPORTED, word.text) ? UNSUPPORTED[word.text] : undefined;
   if (takes !== undefined) {
-    report.word(word, {
+    report.at(word, {
       rule: "unsupported-keyword",
       severity: "warning",
       message: `daruma does not act on ${word.text} yet: it is left out`,
@@ -103,7 +103,7 @@ function readAttribute(
     return takes;
   }
   const two = parsePrefix(word.text) !== undefined;
-  report.word(word, {
+  report.at(word, {
     rule: "unknown-keyword",
     severity: "error",
     message: `unknown word "${word.text}" behind an address`,
@@ -128,7 +128,7 @@ function onlyInet6(draft: AddressDraft, report: Report): AddressDraft {
   const { word, prefix, dev } = draft;
   for (const name of ["broadcast", "scope", "label"] as const)
     if (draft[name] !== undefined)
-      report.word(word, {
+      report.at(word, {
         rule: "ignored-setting",
         severity: "warning",
         message: `${name} has no meaning for the IPv6 address ${prefix.ip}: it is left out`,

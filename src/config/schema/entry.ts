@@ -185,7 +185,7 @@ function within(
   report: Report,
 ): number | undefined {
   if (number >= min && number <= max) return number;
-  report.word(word, {
+  report.at(word, {
     rule: "out-of-range",
     severity: "error",
     message: `found ${word.text}, expected ${min} to ${max}${unit}`,
@@ -194,7 +194,7 @@ function within(
 }
 
 function badNumber(report: Report, word: Word, expected: string): void {
-  report.word(word, {
+  report.at(word, {
     rule: "bad-number",
     severity: "error",
     message: `found "${word.text}", ${expected}`,
@@ -209,12 +209,12 @@ export function badValue(report: Report, word: Word, expected: string, hint?: st
     message: `found "${word.text}", ${expected}`,
     hint,
   };
-  report.word(word, finding);
+  report.at(word, finding);
 }
 
 /** Reports an argument that is not there. */
 export function missing(report: Report, keyword: Word, args: string): void {
-  report.word(keyword, {
+  report.at(keyword, {
     rule: "missing-argument",
     severity: "error",
     message: `${keyword.text} needs ${args}`,
@@ -225,7 +225,7 @@ export function missing(report: Report, keyword: Word, args: string): void {
 export function surplus(args: readonly Word[], taken: number, report: Report): void {
   const word = args[taken];
   if (word === undefined) return;
-  report.word(word, {
+  report.at(word, {
     rule: "surplus-argument",
     severity: "warning",
     message: `"${word.text}" is not expected here, and ignored`,

@@ -106,7 +106,7 @@ function readName(
   surplus(args, 1, report);
   const other = others.find((each) => each.name.text === name.text);
   if (other === undefined) return name;
-  report.word(name, {
+  report.at(name, {
     rule: "duplicate-name",
     severity: "error",
     message: `${keyword.text} ${name.text} stands already at line ${other.name.line}; this one is left out`,
@@ -117,7 +117,7 @@ function readName(
 function readVirtualServer(draft: FileDraft, statement: Statement, report: Report): void {
   const [first] = statement.args;
   if (first !== undefined && (first.text === "fwmark" || first.text === "group")) {
-    report.word(first, {
+    report.at(first, {
       rule: "unsupported-keyword",
       severity: "warning",
       message: `daruma does not act on virtual_server ${first.text} yet: it is left out`,

@@ -31,7 +31,7 @@ function readStatement<Draft>(
     return false;
   }
   if (entry.takesBlock && body === undefined) {
-    report.word(keyword, {
+    report.at(keyword, {
       rule: "missing-block",
       severity: "error",
       message: `${keyword.text} needs a block`,
@@ -40,7 +40,7 @@ function readStatement<Draft>(
     return false;
   }
   if (!entry.takesBlock && body !== undefined)
-    report.word(keyword, {
+    report.at(keyword, {
       rule: "unexpected-block",
       severity: "error",
       message: `${keyword.text} takes no block; the block is left out`,
@@ -52,7 +52,7 @@ function readStatement<Draft>(
 function unknown<Draft>(block: Block<Draft>, { keyword, body }: Statement, report: Report): void {
   if (report.full()) return;
   if (block.unsupported.has(keyword.text)) {
-    report.word(keyword, {
+    report.at(keyword, {
       rule: "unsupported-keyword",
       severity: "warning",
       message: `daruma does not act on ${keyword.text} yet: it is left out`,
@@ -62,7 +62,7 @@ function unknown<Draft>(block: Block<Draft>, { keyword, body }: Statement, repor
   const skipped = body === undefined ? "" : "; its block is left out";
   const elsewhere = report.whereabouts(keyword.text).filter((name) => name !== block.name);
   if (elsewhere.length > 0) {
-    report.word(keyword, {
+    report.at(keyword, {
       rule: "misplaced-keyword",
       severity: "error",
       message: `${keyword.text} does not belong in ${block.name}${skipped}`,
@@ -71,7 +71,7 @@ function unknown<Draft>(block: Block<Draft>, { keyword, body }: Statement, repor
     return;
   }
   const meant = suggest(keyword.text, [...Object.keys(block.keywords), ...block.unsupported]);
-  report.word(keyword, {
+  report.at(keyword, {
     rule: "unknown-keyword",
     severity: "error",
     message: `unknown keyword "${keyword.text}" in ${block.name}${skipped}`,

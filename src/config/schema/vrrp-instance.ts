@@ -216,7 +216,7 @@ function readPeers(draft: InstanceDraft, { body }: Statement, report: Report): v
     const [word] = args;
     if (word === undefined) continue;
     if (word.text === "min_ttl" || word.text === "max_ttl")
-      report.word(word, {
+      report.at(word, {
         rule: "unsupported-keyword",
         severity: "warning",
         message: `daruma does not act on ${word.text} yet: it is left out`,

@@ -33,6 +33,7 @@ const ranged = all.flatMap((named) => {
 const word = (text: string, column: number): Word => ({
   text,
   quoted: false,
+  file: "conf",
   line: 1,
   column,
   end: column + text.length,
@@ -44,7 +45,7 @@ function read(
   argument: string,
 ): { readonly noted: readonly unknown[]; readonly rules: readonly string[] } {
   const diagnostics: Diagnostic[] = [];
-  const report = createReport("conf", diagnostics, () => []);
+  const report = createReport(diagnostics, () => []);
   const draft: Record<string, unknown> = {};
   const [first, second] = [word(keyword, 1), word(argument, keyword.length + 2)];
   entry.read(draft, { keyword: first, args: [second], raw: argument, body: undefined }, report);
