@@ -15,6 +15,7 @@ import {
   integer,
   missing,
   nested,
+  oldNameOf,
   text,
   value,
 } from "./entry.ts";
@@ -54,7 +55,7 @@ const common: Readonly<Record<string, Entry<CheckDraft>>> = {
   ...timingKeywords("check"),
 };
 
-export const url: Block<UrlDraft> = defineBlock<UrlDraft>(
+const url: Block<UrlDraft> = defineBlock<UrlDraft>(
   "url",
   {
     path: text("path", { meaning: "what is asked for" }),
@@ -98,8 +99,15 @@ const http: Readonly<Record<string, Entry<CheckDraft>>> = {
     meaning: "send the virtual host as TLS server name",
     byDefault: "no",
   }),
-  nb_get_retry: integer("retry", { min: 0, max: 1_000_000, meaning: "old name of retry" }),
-  url: nested({ meaning: "what to ask for, and what must come back" }, "{ ... }", readUrl),
+  nb_get_retry: oldNameOf(
+    "retry",
+    integer("retry", {
+      min: 0,
+      max: 1_000_000,
+      meaning: "failures after the first that are tolerated",
+    }),
+  ),
+  url: nested({ meaning: "what to ask for, and what must come back" }, "{ ... }", readUrl, url),
 };
 
 export const tcpCheck: Block<CheckDraft> = defineBlock<CheckDraft>(

@@ -11,21 +11,53 @@ export interface Entry<Draft> {
   /** Its arguments, as a manual writes them: `SECONDS`, `IP [PORT]`, `{ ... }`. */
   readonly args: string;
   readonly meaning: string;
-  /** What holds where the keyword is absent. */
+  /** What holds where the keyword is absent: where that is a constant, exactly as one would write it. */
   readonly byDefault: string | undefined;
+  /** Whose value holds first where it is absent: `BLOCK KEYWORD`. */
+  readonly inherits: string | undefined;
   /** Range and unit, for instance `1..255` or `0.01..255 s`. */
   readonly range: string | undefined;
   readonly takesBlock: boolean;
+  /** The table of that block; undefined where its lines are entries and not keywords. */
+  readonly block: AnyBlock | undefined;
+  /** False: read and judged, but daruma does not act on it yet. */
+  readonly inEffect: boolean;
+  /** The keyword to use instead of this old one. */
+  readonly deprecatedBy: string | undefined;
   /** Notes the value in the draft; reports what is wrong and leaves the draft as it was. */
   readonly read: (draft: Draft, statement: Statement, report: Report) => void;
 }
 
+/** Entries by their keyword. */
+export type Table<Draft> = Readonly<Record<string, Entry<Draft>>>;
+
 export interface Block<Draft> {
   readonly name: string;
-  readonly keywords: Readonly<Record<string, Entry<Draft>>>;
+  readonly keywords: Table<Draft>;
   /** keepalived's keywords of this block that daruma knows by name only. */
   readonly unsupported: ReadonlySet<string>;
 }
+
+/** A block as the reference knows it, whatever it is read into. */
+export interface AnyBlock {
+  readonly name: string;
+  readonly keywords: Readonly<Record<string, AnyEntry>>;
+  readonly unsupported: ReadonlySet<string>;
+}
+
+export type AnyEntry = Omit<Entry<never>, "read">;
+
+/** Marks a whole table as read and judged, but not acted on yet. A keyword that comes to work leaves it. */
+export const notYet = <Draft>(table: Table<Draft>): Table<Draft> =>
+  Object.fromEntries(
+    Object.entries(table).map(([name, each]) => [name, { ...each, inEffect: false }]),
+  );
+
+/** The old name of a keyword: it still works, and the new one is named. */
+export const oldNameOf = <Draft>(keyword: string, entryOfIt: Entry<Draft>): Entry<Draft> => ({
+  ...entryOfIt,
+  deprecatedBy: keyword,
+});
 
 /** Makes a block from its table and the names it only knows. */
 export const defineBlock = <Draft>(
@@ -43,6 +75,7 @@ type Slot<K extends string, V> = { [key in K]?: V | undefined };
 interface Declared {
   readonly meaning: string;
   readonly byDefault?: string;
+  readonly inherits?: string;
 }
 
 interface Numeric extends Declared {
@@ -140,18 +173,30 @@ export function value<K extends string, V>(
 
 /** A keyword that reads its whole statement by itself. */
 export const entry = <Draft>(
-  { meaning, byDefault }: Declared,
+  { meaning, byDefault, inherits }: Declared,
   args: string,
   range: string | undefined,
   read: Entry<Draft>["read"],
-): Entry<Draft> => ({ args, meaning, byDefault, range, takesBlock: false, read });
+): Entry<Draft> => ({
+  args,
+  meaning,
+  byDefault,
+  inherits,
+  range,
+  takesBlock: false,
+  block: undefined,
+  inEffect: true,
+  deprecatedBy: undefined,
+  read,
+});
 
-/** A keyword with a block behind it. */
+/** A keyword with a block behind it: one with a table, or one whose lines are entries. */
 export const nested = <Draft>(
   declared: Declared,
   args: string,
   read: Entry<Draft>["read"],
-): Entry<Draft> => ({ ...entry(declared, args, undefined, read), takesBlock: true });
+  block?: AnyBlock,
+): Entry<Draft> => ({ ...entry(declared, args, undefined, read), takesBlock: true, block });
 
 // Readers of single words -----------------------------------------------------------------------
 

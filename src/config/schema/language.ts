@@ -2,14 +2,21 @@
 import type { Word } from "../lexer.ts";
 import type { Report } from "../report.ts";
 import type { Statement } from "../tree.ts";
-import { httpCheck, sslCheck, tcpCheck, url } from "./checks.ts";
-import { type Block, defineBlock, missing, nested, surplus } from "./entry.ts";
+import {
+  type AnyBlock,
+  type Block,
+  defineBlock,
+  missing,
+  nested,
+  notYet,
+  surplus,
+} from "./entry.ts";
 import { type GlobalDraft, globalDefs } from "./global-defs.ts";
 import { readBlock } from "./read-block.ts";
-import { realServer } from "./real-server.ts";
 import { readEndpoint } from "./values.ts";
 import { type VirtualServerDraft, virtualServer } from "./virtual-server.ts";
-import { authentication, type InstanceDraft, vrrpInstance } from "./vrrp-instance.ts";
+import { type InstanceDraft, vrrpInstance } from "./vrrp-instance.ts";
+import { type ScriptDraft, vrrpScript } from "./vrrp-script.ts";
 import { type GroupDraft, vrrpSyncGroup } from "./vrrp-sync-group.ts";
 
 /** A whole file, read but not yet judged as a whole. */
@@ -17,6 +24,7 @@ export interface FileDraft {
   readonly global: GlobalDraft;
   readonly instances: InstanceDraft[];
   readonly groups: GroupDraft[];
+  readonly scripts: ScriptDraft[];
   readonly virtualServers: VirtualServerDraft[];
 }
 
@@ -24,21 +32,50 @@ export const createFileDraft = (): FileDraft => ({
   global: {},
   instances: [],
   groups: [],
+  scripts: [],
   virtualServers: [],
 });
 
 export const file: Block<FileDraft> = defineBlock<FileDraft>(
   "the file",
   {
-    global_defs: nested({ meaning: "what holds for all" }, "{ ... }", (draft, { body }, report) => {
-      readBlock(globalDefs, draft.global, body ?? [], report);
+    global_defs: nested(
+      { meaning: "what holds for all" },
+      "{ ... }",
+      (draft, { body }, report) => {
+        readBlock(globalDefs, draft.global, body ?? [], report);
+      },
+      globalDefs,
+    ),
+    vrrp_instance: nested(
+      { meaning: "a virtual router" },
+      "NAME { ... }",
+      readInstance,
+      vrrpInstance,
+    ),
+    vrrp_sync_group: nested(
+      { meaning: "instances that move together" },
+      "NAME { ... }",
+      readGroup,
+      vrrpSyncGroup,
+    ),
+    ...notYet({
+      vrrp_script: nested(
+        { meaning: "a command that tells whether this node is fit" },
+        "NAME { ... }",
+        readScript,
+        vrrpScript,
+      ),
     }),
-    vrrp_instance: nested({ meaning: "a virtual router" }, "NAME { ... }", readInstance),
-    vrrp_sync_group: nested({ meaning: "instances that move together" }, "NAME { ... }", readGroup),
-    virtual_server: nested({ meaning: "an IPVS service" }, "IP PORT { ... }", readVirtualServer),
+    virtual_server: nested(
+      { meaning: "an IPVS service" },
+      "IP PORT { ... }",
+      readVirtualServer,
+      virtualServer,
+    ),
   },
   `
-  vrrp_script static_ipaddress static_routes static_rules track_file virtual_server_group
+  static_ipaddress static_routes static_rules track_file virtual_server_group
   vrrp_track_process SSL include linkbeat_use_polling net_namespace net_namespace_ipvs
   namespace_with_ipsets use_pid_dir instance child_wait_time track_group garp_group
   linkbeat_interfaces interface_up_down_delays bfd_instance vrrp_track_file includer includem
@@ -47,23 +84,15 @@ export const file: Block<FileDraft> = defineBlock<FileDraft>(
 );
 
 /** Every block, by the name that an operator would know it by. */
-export const blocks: readonly {
-  readonly name: string;
-  readonly keywords: Readonly<Record<string, unknown>>;
-  readonly unsupported: ReadonlySet<string>;
-}[] = [
-  file,
-  globalDefs,
-  vrrpInstance,
-  authentication,
-  vrrpSyncGroup,
-  virtualServer,
-  realServer,
-  tcpCheck,
-  httpCheck,
-  sslCheck,
-  url,
-];
+export const blocks: readonly AnyBlock[] = blocksOf(file);
+
+/** The block, and all that its keywords open; each once. */
+function blocksOf(root: AnyBlock): readonly AnyBlock[] {
+  const found = new Set<AnyBlock>([root]);
+  for (const { keywords } of found)
+    for (const { block } of Object.values(keywords)) if (block !== undefined) found.add(block);
+  return [...found];
+}
 
 /** The names of the blocks that know the keyword. */
 export const whereabouts = (keyword: string): readonly string[] =>
@@ -90,6 +119,14 @@ function readGroup(draft: FileDraft, statement: Statement, report: Report): void
   const group: GroupDraft = { name };
   readBlock(vrrpSyncGroup, group, statement.body ?? [], report);
   draft.groups.push(group);
+}
+
+function readScript(draft: FileDraft, statement: Statement, report: Report): void {
+  const name = readName(statement, draft.scripts, report);
+  if (name === undefined) return;
+  const made: ScriptDraft = { name };
+  readBlock(vrrpScript, made, statement.body ?? [], report);
+  draft.scripts.push(made);
 }
 
 /** The name of an instance or group, which must be the only one of its kind. */

@@ -1,8 +1,9 @@
 /** Reads the statements of a block by its table. One mistake gives one message; an unknown block is skipped whole. */
+import type { Word } from "../lexer.ts";
 import type { Report } from "../report.ts";
 import { suggest } from "../suggest.ts";
 import type { Statement } from "../tree.ts";
-import type { Block } from "./entry.ts";
+import type { Block, Entry } from "./entry.ts";
 
 /** Fills the draft. `note` is told of every statement whose keyword the block knows. */
 export function readBlock<Draft>(
@@ -45,8 +46,29 @@ function readStatement<Draft>(
       severity: "error",
       message: `${keyword.text} takes no block; the block is left out`,
     });
+  remark(entry, keyword, report);
   entry.read(draft, statement, report);
   return true;
+}
+
+/** One message for what is not acted on yet, or goes by an old name. */
+function remark(
+  { inEffect, deprecatedBy }: Pick<Entry<never>, "inEffect" | "deprecatedBy">,
+  keyword: Word,
+  report: Report,
+): void {
+  if (!inEffect)
+    report.at(keyword, {
+      rule: "unsupported-keyword",
+      severity: "warning",
+      message: `daruma does not act on ${keyword.text} yet`,
+    });
+  else if (deprecatedBy !== undefined)
+    report.at(keyword, {
+      rule: "deprecated-keyword",
+      severity: "hint",
+      message: `${keyword.text} is the old name of ${deprecatedBy}`,
+    });
 }
 
 function unknown<Draft>(block: Block<Draft>, { keyword, body }: Statement, report: Report): void {

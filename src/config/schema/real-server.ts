@@ -31,6 +31,7 @@ const check = (
       readBlock(block, made, body ?? [], report);
       (draft.checks ??= []).push(made);
     },
+    block,
   );
 
 export const realServer: Block<RealServerDraft> = defineBlock<RealServerDraft>(

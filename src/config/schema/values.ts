@@ -62,7 +62,7 @@ export function readEndpoint({ keyword, args }: Statement, report: Report): Endp
 }
 
 /** SCRIPT [USER [GROUP]]. */
-function script<K extends string>(
+export function script<K extends string>(
   key: K,
   meaning: string,
 ): Entry<{ [key in K]?: Script | undefined }> {

@@ -112,6 +112,7 @@ export const virtualServer: Block<VirtualServerDraft> = defineBlock<VirtualServe
       { meaning: "one that connections are forwarded to" },
       "IP [PORT] { ... }",
       readRealServer,
+      realServer,
     ),
     ...timingKeywords("virtual_server"),
   },

@@ -24,6 +24,7 @@ import {
 import { type GarpDraft, garpKeywords } from "./garp.ts";
 import { VERSIONS } from "./global-defs.ts";
 import { readBlock } from "./read-block.ts";
+import { type TrackDraft, trackKeywords } from "./tracking.ts";
 import {
   ipAddress,
   multicastGroup,
@@ -33,7 +34,7 @@ import {
   readPort,
 } from "./values.ts";
 
-export interface InstanceDraft extends GarpDraft, NotifyDraft {
+export interface InstanceDraft extends GarpDraft, NotifyDraft, TrackDraft {
   readonly name: Word;
   interface?: string | undefined;
   vrid?: number | undefined;
@@ -62,7 +63,7 @@ export interface InstanceDraft extends GarpDraft, NotifyDraft {
 /** Where `vrrp_transport udp` names no port. */
 const DEFAULT_UDP_PORT = 8112;
 
-export const authentication: Block<InstanceDraft> = defineBlock<InstanceDraft>("authentication", {
+const authentication: Block<InstanceDraft> = defineBlock<InstanceDraft>("authentication", {
   auth_type: choice(
     "authType",
     { PASS: "PASS", AH: "AH" },
@@ -134,6 +135,7 @@ export const vrrpInstance: Block<InstanceDraft> = defineBlock<InstanceDraft>(
         draft.authentication = keyword;
         readBlock(authentication, draft, body ?? [], report);
       },
+      authentication,
     ),
     vrrp_transport: entry(
       { meaning: "IP protocol 112, or the same packets over UDP (daruma's own)", byDefault: "raw" },
@@ -179,12 +181,13 @@ export const vrrpInstance: Block<InstanceDraft> = defineBlock<InstanceDraft>(
     ),
     ...garpKeywords(""),
     ...notifyKeywords,
+    ...trackKeywords,
   },
   `
-  track_interface track_script smtp_alert virtual_routes virtual_rules use_vmac vmac_xmit_base
-  track_file track_process accept no_accept strict_mode promote_secondaries
+  smtp_alert virtual_routes virtual_rules use_vmac vmac_xmit_base
+  accept no_accept strict_mode promote_secondaries
   no_virtual_ipaddress auth_hmac track_src_ip unicast_ttl unicast_fault_no_peer
-  old_unicast_checksum v3_checksum_as_v2 use_vmac_addr use_ipvlan vrf track_bfd notify_deleted
+  old_unicast_checksum v3_checksum_as_v2 use_vmac_addr use_ipvlan vrf notify_deleted
   notify_master_rx_lower_pri notify_priority_changes garp_extra_if vmac_garp_intvl
   lower_prio_no_advert higher_prio_send_advert owner_ignore_adverts timer_expired_backup
   thread_timer_expired skip_check_adv_addr kernel_rx_buf_size debug native_ipv6

@@ -1,9 +1,10 @@
 /** keepalived.conf(5), "VRRP synchronization group(s)". */
 import type { Word } from "../lexer.ts";
 import { type Block, defineBlock, nested } from "./entry.ts";
+import { type TrackDraft, trackKeywords } from "./tracking.ts";
 import { type NotifyDraft, notifyKeywords } from "./values.ts";
 
-export interface GroupDraft extends NotifyDraft {
+export interface GroupDraft extends NotifyDraft, TrackDraft {
   readonly name: Word;
   members?: Word[] | undefined;
 }
@@ -20,9 +21,10 @@ export const vrrpSyncGroup: Block<GroupDraft> = defineBlock<GroupDraft>(
       },
     ),
     ...notifyKeywords,
+    ...trackKeywords,
   },
   `
-  track_interface track_script track_file track_process track_bfd smtp_alert global_tracking
+  smtp_alert global_tracking
   sync_group_tracking_weight notify_priority_changes
 `,
 );

@@ -60,6 +60,7 @@ const KEYWORDS: Readonly<Record<string, string>> = {
   authentication: "auth_type auth_pass",
   vrrp_sync_group: `group ${TRACK} ${NOTIFY} smtp_alert notify_priority_changes
     sync_group_tracking_weight global_tracking`,
+  vrrp_script: "script interval timeout weight rise fall user init_fail",
   virtual_server: `delay_loop lb_algo lvs_sched lb_kind lvs_method protocol persistence_timeout
     persistence_granularity persistence_engine retry delay_before_retry warmup connect_timeout
     virtualhost sorry_server sorry_server_inhibit sorry_server_lvs_method quorum hysteresis

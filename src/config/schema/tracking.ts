@@ -1,0 +1,97 @@
+/**
+ * What an instance or a sync group watches beside its own interface: keepalived.conf(5),
+ * "track_interface", "track_script", "track_file", "track_process", "track_bfd". One line each.
+ */
+import type { Word } from "../lexer.ts";
+import type { Report } from "../report.ts";
+import type { Statement } from "../tree.ts";
+import { badValue, type Entry, nested, notYet, readInteger, surplus, type Table } from "./entry.ts";
+
+/** What a success or failure adds to the priority; 0: a failure is FAULT. */
+export interface Weight {
+  readonly value: number;
+  /** Failure counts as success, and the reverse. */
+  readonly reverse: boolean;
+}
+
+/** A line of a track block. */
+export interface Tracked {
+  readonly name: Word;
+  /** Undefined: the one of what is tracked, else 0. */
+  readonly weight: Weight | undefined;
+}
+
+export interface TrackDraft {
+  trackInterfaces?: Tracked[] | undefined;
+  trackScripts?: Tracked[] | undefined;
+  trackFiles?: Tracked[] | undefined;
+  trackProcesses?: Tracked[] | undefined;
+  trackBfds?: Tracked[] | undefined;
+}
+
+/** keepalived.conf(5): what a weight may be, by what is tracked. */
+export const WEIGHT_MAX: Readonly<
+  Record<"script" | "interface" | "bfd" | "file" | "process", number>
+> = {
+  script: 253,
+  interface: 253,
+  bfd: 253,
+  file: 254,
+  process: 254,
+} as const;
+
+export const trackKeywords: Table<TrackDraft> = notYet<TrackDraft>({
+  track_interface: track("trackInterfaces", "interfaces", "INTERFACE", WEIGHT_MAX.interface),
+  track_script: track("trackScripts", "scripts", "SCRIPT", WEIGHT_MAX.script),
+  track_file: track("trackFiles", "files", "FILE", WEIGHT_MAX.file),
+  track_process: track("trackProcesses", "processes", "PROCESS", WEIGHT_MAX.process),
+  track_bfd: track("trackBfds", "BFD sessions", "BFD", WEIGHT_MAX.bfd),
+});
+
+function track<K extends keyof TrackDraft>(
+  key: K,
+  what: string,
+  name: string,
+  max: number,
+): Entry<{ [key in K]?: Tracked[] | undefined }> {
+  const declared = { meaning: `${what} whose failure lowers the priority, or is FAULT` };
+  const args = `{ ${name} [weight NUMBER [reverse]] ... }`;
+  return nested(declared, args, (draft, { body }, report) => {
+    const found = (body ?? []).flatMap((line) => readTracked(line, max, report) ?? []);
+    draft[key] = [...(draft[key] ?? []), ...found];
+  });
+}
+
+function readTracked(
+  { keyword, args }: Statement,
+  max: number,
+  report: Report,
+): Tracked | undefined {
+  const [word, ...rest] = args;
+  if (word === undefined) return { name: keyword, weight: undefined };
+  if (word.text !== "weight") {
+    badValue(report, word, "expected weight NUMBER or nothing; one name a line");
+    return { name: keyword, weight: undefined };
+  }
+  return { name: keyword, weight: readWeight(word, rest, max, report) };
+}
+
+/** NUMBER [reverse|noreverse]; undefined where it is reported. */
+export function readWeight(
+  keyword: Word,
+  [number, reverse, ...rest]: readonly Word[],
+  max: number,
+  report: Report,
+): Weight | undefined {
+  if (number === undefined) {
+    badValue(report, keyword, `expected a number from ${-max} to ${max} behind it`);
+    return undefined;
+  }
+  surplus(rest, 0, report);
+  const value = readInteger(number, { min: -max, max }, report);
+  if (reverse !== undefined && reverse.text !== "reverse" && reverse.text !== "noreverse") {
+    badValue(report, reverse, "expected reverse");
+    return undefined;
+  }
+  return value === undefined ? undefined : { value, reverse: reverse?.text === "reverse" };
+}
