@@ -55,7 +55,9 @@ export function startDaemon({ program, name, conf, namespace, only }: Start): Da
       signal(pid, "SIGTERM");
     },
     kill: () => {
-      for (const each of treeOf(pid).toReversed()) signal(each, "SIGKILL");
+      // All stand still before the first dies: a parent would start its child anew.
+      for (const which of ["SIGSTOP", "SIGKILL"] as const)
+        for (const each of treeOf(pid)) signal(each, which);
     },
     ended: () =>
       until(

@@ -1,7 +1,7 @@
 /** Programs that run on hosts of the lab, each known by its pid. */
 import { type ChildProcess, spawn } from "node:child_process";
 import { createInterface } from "node:readline";
-import { descendantsOf, killIfAlive } from "../interop/harness/processes.ts";
+import { killTree } from "../interop/harness/processes.ts";
 import { until } from "../interop/harness/wait.ts";
 import type { LabHost } from "./topology.ts";
 
@@ -47,7 +47,7 @@ function programOf(child: ChildProcess): Program {
     },
     ended,
     async kill() {
-      for (const each of [...descendantsOf(pid).toReversed(), pid]) killIfAlive(each);
+      killTree(pid);
       await ended(5000);
     },
   };

@@ -3,7 +3,7 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { closeSync, fstatSync, openSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Host } from "./lan.ts";
-import { descendantsOf, isAlive, killIfAlive } from "./processes.ts";
+import { isAlive, killTree } from "./processes.ts";
 import { program } from "./tools.ts";
 import { until } from "./wait.ts";
 
@@ -16,7 +16,7 @@ export interface Daemon {
   running(): boolean;
   /** SIGTERM, and waits for its end. Answers its exit status. */
   stop(): Promise<number | null>;
-  /** SIGKILL to it and all it started, children first: nobody is left to say goodbye. */
+  /** SIGKILL to it and all it started: nobody is left to say goodbye. */
   kill(): Promise<void>;
 }
 
@@ -57,10 +57,9 @@ export function startDaemon(host: Host, command: Command): Daemon {
       return child.exitCode;
     },
     async kill() {
-      const below = descendantsOf(pid);
-      for (const each of [...below.toReversed(), pid]) killIfAlive(each);
+      const killed = killTree(pid);
       await ended();
-      await until(`${command.name} is dead`, STOP_LIMIT_MS, () => !below.some(isAlive));
+      await until(`${command.name} is dead`, STOP_LIMIT_MS, () => !killed.some(isAlive));
     },
   };
 }

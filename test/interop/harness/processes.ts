@@ -47,10 +47,33 @@ export function commandOf(pid: number | string): string {
   }
 }
 
+/**
+ * SIGKILL to a process and all below it, as one: they are stopped first, from the top down. A parent
+ * that still ran would start a killed child anew, a child that still ran would say goodbye when its
+ * parent dies. Answers who they were.
+ */
+export function killTree(pid: number): readonly number[] {
+  const stopped = new Set<number>();
+  for (let before = -1; before < stopped.size; ) {
+    before = stopped.size;
+    // Again: one may have started another before it was stopped.
+    for (const each of [pid, ...descendantsOf(pid)]) {
+      if (!stopped.has(each)) signal(each, "SIGSTOP");
+      stopped.add(each);
+    }
+  }
+  for (const each of stopped) killIfAlive(each);
+  return [...stopped];
+}
+
 /** SIGKILL; that the process has ended meanwhile is no error. */
-export function killIfAlive(pid: number): void {
+export const killIfAlive = (pid: number): void => {
+  signal(pid, "SIGKILL");
+};
+
+function signal(pid: number, which: NodeJS.Signals): void {
   try {
-    process.kill(pid, "SIGKILL");
+    process.kill(pid, which);
   } catch {
     // It ended by itself.
   }
