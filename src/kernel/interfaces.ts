@@ -23,13 +23,10 @@ import { decodeLink, encodeLinkDump, RTM_GETLINK, RTM_NEWLINK } from "../wire/ne
 import {
   decodeError,
   encodeMessage,
-  type Message,
   NLM_F_ACK,
   NLM_F_CREATE,
-  NLM_F_DUMP,
   NLM_F_EXCL,
   NLM_F_REQUEST,
-  NLMSG_DONE,
   NLMSG_ERROR,
 } from "../wire/netlink/message.ts";
 import {
@@ -40,6 +37,7 @@ import {
   indexOf,
   retain,
 } from "./interface-table.ts";
+import { listAll, type Requests } from "./listing.ts";
 import { type NetlinkSocket, openRouteSocket } from "./netlink-socket.ts";
 
 const RTMGRP_LINK = 0x1;
@@ -49,11 +47,6 @@ const RTMGRP_IPV6_IFADDR = 0x100;
 const BATCH = 128;
 /** Reads before the engines are stepped again. */
 const READS = 256;
-
-interface Requests {
-  readonly socket: NetlinkSocket;
-  sequence: number;
-}
 
 /** Its requests reach nobody, and nobody answers. */
 const nowhere: Requests = {
@@ -71,9 +64,10 @@ const nowhere: Requests = {
 export function createInterfaces(
   wait: Pick<Wait, "watch">,
   push: (news: InterfaceNews) => void,
+  open: typeof openRouteSocket = openRouteSocket,
 ): Interfaces & { readonly rehearse: Interfaces["apply"] } {
-  const monitor = routeSocket(RTMGRP_LINK | RTMGRP_IPV4_IFADDR | RTMGRP_IPV6_IFADDR);
-  const requests: Requests = { socket: routeSocket(0), sequence: 1 };
+  const monitor = checked(open(RTMGRP_LINK | RTMGRP_IPV4_IFADDR | RTMGRP_IPV6_IFADDR));
+  const requests: Requests = { socket: checked(open(0)), sequence: 1 };
   const table = createInterfaceTable();
   // After joining the groups: what changes while we list is heard twice rather than never.
   resync(table, requests, push);
@@ -95,8 +89,7 @@ export function createInterfaces(
   };
 }
 
-function routeSocket(groups: number): NetlinkSocket {
-  const socket = openRouteSocket(groups);
+function checked(socket: NetlinkSocket | number): NetlinkSocket {
   assert(typeof socket !== "number", "a netlink socket can be had");
   return socket;
 }
@@ -111,38 +104,21 @@ function resync(
   requests: Requests,
   push: (news: InterfaceNews) => void,
 ): void {
-  const links = dump(requests, RTM_GETLINK, encodeLinkDump());
-  const addresses = dump(requests, RTM_GETADDR, encodeAddressDump());
-  for (const message of [...links, ...addresses])
+  const links = listAll(requests, RTM_GETLINK, encodeLinkDump());
+  const addresses = listAll(requests, RTM_GETADDR, encodeAddressDump());
+  for (const message of [...links.messages, ...addresses.messages])
     tellAll(absorb(table, message, requests.socket.port), push);
-  const linkIndexes = links
+  // What a broken listing does not name may be there all the same.
+  if (!links.whole || !addresses.whole) return;
+  const linkIndexes = links.messages
     .filter(({ type }) => type === RTM_NEWLINK)
     .map(({ payload }) => decodeLink(payload)?.index);
-  const addressKeys = addresses
+  const addressKeys = addresses.messages
     .filter(({ type }) => type === RTM_NEWADDR)
     .flatMap(({ payload }) => decodeAddress(payload) ?? [])
     .map(addressKey);
   const known = new Set(linkIndexes.filter((index) => index !== undefined));
   tellAll(retain(table, known, new Set(addressKeys)), push);
-}
-
-/** All answers to a request for a listing. The kernel has them ready when it is asked to read. */
-function dump(requests: Requests, type: number, payload: Uint8Array): readonly Message[] {
-  const sequence = requests.sequence++;
-  const { socket } = requests;
-  const flags = NLM_F_REQUEST | NLM_F_DUMP;
-  const sent = socket.send(encodeMessage({ type, flags, sequence, port: 0, payload }));
-  assert(sent > 0, `the kernel takes a request for a listing (${errnoReason(sent)})`);
-  const answers: Message[] = [];
-  for (;;) {
-    const messages = socket.read();
-    if (messages === undefined || messages === "lost") return answers;
-    for (const message of messages) {
-      if (message.sequence !== sequence) continue;
-      if (message.type === NLMSG_DONE || message.type === NLMSG_ERROR) return answers;
-      answers.push(message);
-    }
-  }
 }
 
 interface Request {

@@ -23,6 +23,8 @@ export interface Message {
 
 export const NLM_F_REQUEST = 0x001;
 export const NLM_F_ACK = 0x004;
+/** The kernel changed what it was listing: something may be missing, or be there twice. */
+export const NLM_F_DUMP_INTR = 0x010;
 export const NLM_F_DUMP = 0x300;
 export const NLM_F_EXCL = 0x200;
 export const NLM_F_CREATE = 0x400;
