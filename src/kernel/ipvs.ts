@@ -19,7 +19,8 @@ const BARRIER = [
   { line: "-d -f 4294967295 -r 0.0.0.0:0", answer: "Service not defined" },
   { line: "-D -f 4294967295", answer: "No such service" },
 ] as const;
-const LIST_LIMIT_MS = 10_000;
+/** How long a barrier, or a listing, may take: one that hangs would keep a dead server in the table. */
+const LIMIT_MS = 10_000;
 const LIST_BYTES_MAX = 64 * 1024 * 1024;
 const PATH = `${process.env["PATH"] ?? ""}:/usr/sbin:/sbin`;
 
@@ -31,11 +32,26 @@ interface State {
   matched: number;
   /** Who waits for which barrier, in order. */
   readonly waiting: (() => void)[];
+  /** Running while somebody waits. */
+  patience: NodeJS.Timeout | undefined;
+  readonly limitMs: number;
 }
 
 /** Runs nothing before it is asked for something. `program`: what is run as ipvsadm(8). */
-export function createIpvs(sink: (news: IpvsNews) => void, program = "ipvsadm"): Ipvs {
-  const state: State = { sink, program, restorer: undefined, matched: 0, waiting: [] };
+export function createIpvs(
+  sink: (news: IpvsNews) => void,
+  program = "ipvsadm",
+  limitMs: number = LIMIT_MS,
+): Ipvs {
+  const state: State = {
+    sink,
+    program,
+    restorer: undefined,
+    matched: 0,
+    waiting: [],
+    patience: undefined,
+    limitMs,
+  };
   return {
     apply(ops) {
       if (ops.length === 0) return;
@@ -69,10 +85,24 @@ function afterBarrier(state: State, done: () => void): void {
     return;
   }
   state.waiting.push(done);
+  if (state.patience === undefined) beginPatience(state);
   write(
     state,
     BARRIER.map(({ line }) => line),
   );
+}
+
+/** For the barrier that comes next. */
+function beginPatience(state: State): void {
+  clearTimeout(state.patience);
+  state.patience = undefined;
+  const { restorer, limitMs } = state;
+  if (state.waiting.length === 0) return;
+  state.patience = setTimeout(() => {
+    if (restorer === undefined) return;
+    ended(state, restorer, `ipvsadm -R did not answer for ${limitMs / 1000} s, and was killed`);
+    restorer.kill("SIGKILL");
+  }, limitMs);
 }
 
 function start(state: State): Restorer {
@@ -103,7 +133,9 @@ function hear(state: State, line: string): void {
     state.matched++;
     if (state.matched < BARRIER.length) return;
     state.matched = 0;
-    state.waiting.shift()?.();
+    const done = state.waiting.shift();
+    beginPatience(state);
+    done?.();
     return;
   }
   // What looked like the beginning of a barrier was the refusal of something else.
@@ -121,13 +153,19 @@ function ended(state: State, child: Restorer, why: string): void {
   state.restorer = undefined;
   state.matched = 0;
   const waiting = state.waiting.splice(0);
+  beginPatience(state);
   refused(state, why);
   for (const done of waiting) done();
 }
 
-function readTable({ sink, program }: State): void {
+function readTable({ sink, program, limitMs }: State): void {
   const env = { ...process.env, PATH, LC_ALL: "C" };
-  const options = { env, timeout: LIST_LIMIT_MS, maxBuffer: LIST_BYTES_MAX };
+  const options = {
+    env,
+    timeout: limitMs,
+    killSignal: "SIGKILL" as const,
+    maxBuffer: LIST_BYTES_MAX,
+  };
   execFile(program, ["-Sn"], options, (error, stdout, stderr) => {
     if (error === null) sink({ type: "listed", table: parseTable(stdout) });
     else

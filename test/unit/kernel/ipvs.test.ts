@@ -8,7 +8,7 @@ import type { Ipvs } from "../../../src/ports/kernel.ts";
 import { temporaryFolder } from "../folder.ts";
 
 const folder = temporaryFolder();
-/** Refuses port 666, dies of port 777 and, with a word, of port 778; a service by its address 192.0.2.99 is unknown to it. */
+/** Refuses port 666, dies of port 777 and, by a signal, of port 778, hangs at port 779; a service by its address 192.0.2.99 is unknown to it. */
 const fake = folder.write(
   "ipvsadm",
   `#!/bin/sh
@@ -26,6 +26,7 @@ while read -r line; do
     *:666*) echo "Memory allocation problem" >&2 ;;
     *:777*) exit 3 ;;
     *:778*) kill -9 $$ ;;
+    *:779*) exec sleep 60 ;;
     *) sleep 0.02 && echo "$line" >> diary && echo "$line" >> table ;;
   esac
 done
@@ -45,11 +46,15 @@ beforeEach(() => {
 });
 afterEach(() => ipvs.close());
 
-const running = (program: string): Ipvs =>
-  createIpvs((each) => {
-    news.push(each);
-    heard();
-  }, program);
+const running = (program: string, limitMs?: number): Ipvs =>
+  createIpvs(
+    (each) => {
+      news.push(each);
+      heard();
+    },
+    program,
+    limitMs,
+  );
 
 /** Waits until there is news of so many things. */
 async function hearing(count: number): Promise<readonly IpvsNews[]> {
@@ -157,6 +162,21 @@ describe("an ipvsadm that ends", () => {
     await ipvs.close();
     expect(diary()).toEqual(["run -R", "run -R", line(80)]);
   });
+  test("is killed when it hangs, and the next change is made by another", async () => {
+    const impatient = running(fake, 300);
+    impatient.apply(adding(779));
+    impatient.list();
+    const [hung, listed] = await hearing(2);
+    expect(hung).toEqual({
+      type: "refused",
+      detail: "ipvsadm -R did not answer for 0.3 s, and was killed",
+    });
+    expect(tableOf(listed)).toEqual([]);
+    impatient.apply(adding(80));
+    await impatient.close();
+    expect(diary()).toEqual(["run -R", "run -Sn", "run -R", line(80)]);
+  });
+
   test("leaves no listing without an answer, and no end unfinished", async () => {
     ipvs.apply(adding(777));
     ipvs.list();
