@@ -6,6 +6,7 @@ import { runInBackground, tellParent } from "./background.ts";
 import { checkConf, configTestStatus, type Output } from "./check.ts";
 import { defaultConfFile } from "./conf-file.ts";
 import type { DaemonOptions } from "./daemon.ts";
+import { type FmtMode, fmtConfs } from "./fmt.ts";
 import type { LogFormat } from "./log-destination.ts";
 import { readVersion } from "./version.ts";
 
@@ -17,7 +18,7 @@ export interface Surroundings {
 
 const LEVELS = ["trace", "debug", "info", "warn", "error", "fatal"] as const;
 const DEFAULT_PID_FILE = "/run/daruma/daruma.pid";
-const COMMANDS = new Set(["run", "check", "help"]);
+const COMMANDS = new Set(["run", "check", "fmt", "help"]);
 
 /** Resolves with the exit status. */
 export async function runCli(args: readonly string[], around: Surroundings): Promise<number> {
@@ -47,11 +48,11 @@ interface Status {
   code: number;
 }
 
-const outputOf = ({ process }: Surroundings): Output => ({
+const outputOf = ({ process }: Surroundings, name: "stdout" | "stderr" = "stdout"): Output => ({
   write: (text) => {
-    process.stdout.write(text);
+    process[name].write(text);
   },
-  colour: process.stdout.isTTY && process.env["NO_COLOR"] === undefined,
+  colour: process[name].isTTY && process.env["NO_COLOR"] === undefined,
 });
 
 interface RunFlags {
@@ -105,8 +106,41 @@ function daruma(around: Surroundings, status: Status): Command {
     .action((flags: { readonly useFile?: string }) => {
       status.code = checkConf(flags.useFile ?? defaultConfFile(), outputOf(around));
     });
+  addFmt(program, around, status);
   for (const command of program.commands) command.exitOverride();
   return program;
+}
+
+interface FmtFlags {
+  readonly useFile?: string;
+  readonly check?: boolean;
+  readonly write?: boolean;
+}
+
+function addFmt(program: Command, around: Surroundings, status: Status): void {
+  program
+    .command("fmt")
+    .description(
+      "print conf files in canonical layout; what they say, and comments, stay as they are",
+    )
+    .argument("[files...]", "conf files; - is standard input")
+    .addOption(confOption())
+    .option("-w, --write", "change the files instead, and name those that changed")
+    .addOption(
+      new Option(
+        "--check",
+        "only name files that would change, and show how; exit status 1 if any would",
+      ).conflicts("write"),
+    )
+    .action((files: readonly string[], flags: FmtFlags) => {
+      const named = flags.useFile === undefined ? files : [flags.useFile, ...files];
+      const mode: FmtMode =
+        flags.check === true ? "check" : flags.write === true ? "write" : "print";
+      status.code = fmtConfs(named.length === 0 ? [defaultConfFile()] : named, mode, {
+        out: outputOf(around),
+        err: outputOf(around, "stderr"),
+      });
+    });
 }
 
 const confOption = (): Option =>
@@ -118,6 +152,7 @@ const confOption = (): Option =>
 const HELP = `
 Examples:
   daruma check -f lb1.conf      what is wrong with it, if anything
+  daruma fmt -w lb1.conf        gives it the layout of the examples
   daruma run -f lb1.conf        in the foreground, logging to this terminal
   daruma -f lb1.conf -n -l      the same, in keepalived's words
 

@@ -134,6 +134,7 @@ describe("what is not taken is explained, and nothing is started", () => {
     [["run", "--log-level", "loud"], /Allowed choices are trace, debug/],
     [["run", "stray"], /too many arguments/],
     [["check", "--fast"], /unknown option '--fast'/],
+    [["fmt", "--check", "--write"], /option '--check' cannot be used with option '-w, --write'/],
   ])("%j", async ([args, reason]) => {
     expect(await run(...args)).toBe(1);
     expect(said).toMatch(reason);
@@ -169,4 +170,14 @@ test("daruma alone shows what there is, and starts nothing", async () => {
 test("daruma check has the status of what it found", async () => {
   expect(await run("check", "-f", folder.at("missing.conf"))).toBe(1);
   expect(said).toMatch(/^daruma: ENOENT/);
+});
+
+test("daruma fmt takes its files as arguments or by -f", async () => {
+  const messy = folder.write("messy.conf", "a  b\n");
+  expect(await run("fmt", "--check", messy)).toBe(1);
+  expect(await run("fmt", "--check", "-f", messy)).toBe(1);
+  expect(await run("fmt", messy)).toBe(0);
+  expect(said).toContain("a b\n");
+  expect(await run("fmt", "-w", messy)).toBe(0);
+  expect(await run("fmt", "--check", messy)).toBe(0);
 });
