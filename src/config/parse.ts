@@ -3,10 +3,10 @@ import { LIMITS } from "../base/limits.ts";
 import { millis } from "../base/time.ts";
 import type { Diagnostic } from "./diagnostic.ts";
 import type { Word } from "./lexer.ts";
-import type { Config, GlobalDefs, SyncGroup, VirtualServer, VrrpInstance } from "./model.ts";
+import type { Config, GlobalDefs, SyncGroup, VrrpInstance } from "./model.ts";
 import { createReport, type Report } from "./report.ts";
 import { resolveInstance } from "./resolve-instance.ts";
-import { resolveVirtualServer } from "./resolve-servers.ts";
+import { resolveVirtualServers } from "./resolve-servers.ts";
 import type { GlobalDraft } from "./schema/global-defs.ts";
 import {
   createFileDraft,
@@ -16,7 +16,6 @@ import {
 } from "./schema/language.ts";
 import { readBlock } from "./schema/read-block.ts";
 import { notifyOf } from "./schema/values.ts";
-import type { VirtualServerDraft } from "./schema/virtual-server.ts";
 import { buildTree } from "./tree.ts";
 
 export interface Parsed {
@@ -60,7 +59,7 @@ function resolve(draft: FileDraft, report: Report): Config {
     global: resolveGlobal(draft.global),
     instances,
     syncGroups: resolveGroups(draft, instances, report),
-    virtualServers: resolveVirtualServers(draft.virtualServers, report),
+    virtualServers: resolveVirtualServers(draft, report),
   };
 }
 
@@ -143,26 +142,4 @@ function memberProblem(
   if (!known.has(text)) return `there is no usable vrrp_instance ${text}`;
   const other = taken.get(text);
   return other === undefined ? undefined : `${text} is already in sync group ${other}`;
-}
-
-function resolveVirtualServers(
-  drafts: readonly VirtualServerDraft[],
-  report: Report,
-): readonly VirtualServer[] {
-  const taken = new Set<string>();
-  return drafts.flatMap((draft) => {
-    const server = resolveVirtualServer(draft, report);
-    if (server === undefined) return [];
-    const key = `${server.protocol} ${server.ip} ${server.port}`;
-    if (!taken.has(key)) {
-      taken.add(key);
-      return [server];
-    }
-    report.at(draft.endpoint.word, {
-      rule: "duplicate-virtual-server",
-      severity: "error",
-      message: `virtual_server ${key} stands already in this file; this one is left out`,
-    });
-    return [];
-  });
 }

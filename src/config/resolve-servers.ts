@@ -1,227 +1,189 @@
-/** From what virtual servers say to what holds: inheritance, defaults, and rules between keywords. */
-import { familyOf, formatEndpoint } from "../base/ip.ts";
-import { millis } from "../base/time.ts";
-import type {
-  Check,
-  CheckTarget,
-  CheckTiming,
-  ForwardingMethod,
-  HttpUrl,
-  RealServer,
-  SorryServer,
-  VirtualServer,
-} from "./model.ts";
+/** From what virtual servers say to what holds: defaults, and rules between keywords. */
+import { familyOf } from "../base/ip.ts";
+import type { Protocol, RealServer, VirtualServer } from "./model.ts";
 import type { Report } from "./report.ts";
-import type { CheckDraft, UrlDraft } from "./schema/checks.ts";
-import type { RealServerDraft } from "./schema/real-server.ts";
-import type { TimingDraft } from "./schema/timing.ts";
+import { resolveRealServers, resolveSorryServer, type Service } from "./resolve-real-servers.ts";
+import { groupNamed, judgeGroups } from "./resolve-server-groups.ts";
+import type { FileDraft } from "./schema/language.ts";
+import { DEFAULT_PERSISTENCE, familyOfGranularity } from "./schema/persistence.ts";
+import { nameOfTarget } from "./schema/service-target.ts";
 import type { VirtualServerDraft } from "./schema/virtual-server.ts";
+import type { ServerGroupDraft } from "./schema/virtual-server-group.ts";
 
-const DEFAULT_PERSISTENCE = 360;
-
-interface Context {
-  readonly draft: VirtualServerDraft;
-  readonly port: number;
-  readonly forwarding: ForwardingMethod;
-  readonly report: Report;
+/** Those that can work; each other is reported. */
+export function resolveVirtualServers(
+  { virtualServers, serverGroups }: Pick<FileDraft, "virtualServers" | "serverGroups">,
+  report: Report,
+): readonly VirtualServer[] {
+  const groups = judgeGroups(serverGroups, report);
+  const taken = new Set<string>();
+  return virtualServers.flatMap((draft) => {
+    const server = resolveVirtualServer(draft, groups, report);
+    if (server === undefined) return [];
+    const key = `${server.protocol} ${server.ip} ${server.port}`;
+    if (!taken.has(key)) {
+      taken.add(key);
+      return [server];
+    }
+    report.at(draft.target.word, {
+      rule: "duplicate-virtual-server",
+      severity: "error",
+      message: `virtual_server ${key} stands already in this file; this one is left out`,
+    });
+    return [];
+  });
 }
 
-/** Undefined where it cannot work at all, which is reported. */
-export function resolveVirtualServer(
+function resolveVirtualServer(
   draft: VirtualServerDraft,
+  groups: readonly ServerGroupDraft[],
   report: Report,
 ): VirtualServer | undefined {
-  const { ip, port = 0, word } = draft.endpoint;
-  const context: Context = { draft, port, forwarding: draft.forwarding ?? "NAT", report };
-  const realServers = realServersOf(context);
+  const { target } = draft;
+  const group = target.type === "group" ? groupNamed(target, groups, report) : undefined;
+  if (target.type === "group" && group === undefined) return undefined;
+  const family = judgeFamily(draft, report);
+  const service: Service = { draft, ports: portsOf(draft, group), family, report };
+  const realServers = resolveRealServers(service);
   if (realServers.length === 0) {
-    report.at(word, {
+    report.at(target.word, {
       rule: "missing-keyword",
       severity: "error",
-      message: `virtual_server ${ip} has no usable real_server; it is left out`,
+      message: `virtual_server ${nameOfTarget(target)} has no usable real_server; it is left out`,
     });
     return undefined;
   }
-  if (draft.protocol === undefined)
-    report.at(word, {
-      rule: "missing-keyword",
-      severity: "warning",
-      message: `virtual_server ${ip} names no protocol: UDP is used, as keepalived does`,
-      hint: "add protocol TCP",
-    });
-  const persistent = draft.persistenceTimeout ?? (port === 0 ? DEFAULT_PERSISTENCE : undefined);
-  return {
-    ip,
-    port,
-    protocol: draft.protocol ?? "UDP",
+  const marks = marksIn(draft, group);
+  const resolved = {
+    protocol: protocolOf(service, marks),
     scheduler: draft.scheduler ?? "wlc",
-    forwarding: context.forwarding,
-    persistenceTimeout: persistent,
-    ...quorumOf(context, realServers),
-    sorryServer: sorryServerOf(context),
+    forwarding: draft.forwarding?.method ?? "NAT",
+    persistenceTimeout: persistenceOf(service),
+    ...quorumOf(service, realServers),
+    sorryServer: resolveSorryServer(service, realServers),
     realServers,
   };
+  judgeFlags(service, resolved.protocol, marks);
+  if (target.type === "address") return { ip: target.ip, port: target.port ?? 0, ...resolved };
+  report.at(target.word, {
+    rule: "unsupported-keyword",
+    severity: "warning",
+    message: `daruma does not act on virtual_server ${target.type} yet: it is left out, and nothing is forwarded by it`,
+  });
+  return undefined;
 }
 
-function warn({ draft, report }: Context, rule: string, message: string): void {
-  report.at(draft.endpoint.word, { rule, severity: "warning", message });
+function warn({ draft, report }: Service, rule: string, message: string): void {
+  report.at(draft.target.word, { rule, severity: "warning", message });
+}
+
+function portsOf({ target }: VirtualServerDraft, group: ServerGroupDraft | undefined): number[] {
+  if (target.type === "address") return [target.port ?? 0];
+  const ports = (group?.entries ?? []).flatMap((entry) =>
+    entry.type === "addresses" ? [entry.port ?? 0] : [],
+  );
+  return [...new Set(ports)];
+}
+
+/** Whether firewall marks are all, some or none of what a virtual server stands for. */
+type Marks = "all" | "some" | "none";
+
+function marksIn({ target }: VirtualServerDraft, group: ServerGroupDraft | undefined): Marks {
+  if (group === undefined) return target.type === "fwmark" ? "all" : "none";
+  const marks = group.entries.filter(({ type }) => type === "fwmark").length;
+  if (marks === 0) return "none";
+  return marks === group.entries.length ? "all" : "some";
+}
+
+/** The family that the virtual server itself tells, by its address, ip_family or granularity; all must agree. */
+function judgeFamily(draft: VirtualServerDraft, report: Report): Service["family"] {
+  const { target, family, granularity } = draft;
+  const own = target.type === "address" ? familyOf(target.ip) : undefined;
+  if (family !== undefined && own !== undefined && own !== family.family)
+    report.at(family.word, {
+      rule: "family",
+      severity: "error",
+      message: `found ${family.family}, but the address of the virtual server is ${own}; it is left out`,
+    });
+  const told = own ?? family?.family;
+  if (granularity === undefined) return told;
+  const meant = familyOfGranularity(granularity);
+  if (told !== undefined && told !== meant)
+    report.at(granularity.word, {
+      rule: "family",
+      severity: "error",
+      message: `found "${granularity.word.text}", expected ${told === "inet" ? "a netmask such as 255.255.255.0" : "1 to 128"} for ${told}; it is left out`,
+    });
+  return told ?? meant;
+}
+
+function protocolOf(service: Service, marks: Marks): Protocol {
+  const { draft } = service;
+  if (draft.protocol === undefined && marks !== "all")
+    service.report.at(draft.target.word, {
+      rule: "missing-keyword",
+      severity: "warning",
+      message: `virtual_server ${nameOfTarget(draft.target)} names no protocol: UDP is used, as keepalived does`,
+      hint: "add protocol TCP",
+    });
+  if (draft.protocol !== undefined && marks === "all")
+    service.report.at(draft.target.word, {
+      rule: "ignored-setting",
+      severity: "hint",
+      message: `protocol ${draft.protocol} has no effect: a firewall mark stands for packets of any`,
+    });
+  return draft.protocol ?? "UDP";
+}
+
+/** keepalived.conf(5): a service of all ports must be persistent. */
+function persistenceOf(service: Service): number | undefined {
+  const { persistenceTimeout, granularity } = service.draft;
+  if (persistenceTimeout !== undefined) return persistenceTimeout;
+  if (granularity !== undefined) return DEFAULT_PERSISTENCE;
+  if (!service.ports.includes(0)) return undefined;
+  warn(
+    service,
+    "persistence",
+    `a service of all ports must be persistent: persistence_timeout ${DEFAULT_PERSISTENCE} is used`,
+  );
+  return DEFAULT_PERSISTENCE;
 }
 
 /** keepalived.conf(5): a quorum above what all servers have together could never be met. */
 function quorumOf(
-  context: Context,
+  service: Service,
   realServers: readonly RealServer[],
 ): Pick<VirtualServer, "quorum" | "hysteresis"> {
   const total = realServers.reduce((sum, { weight }) => sum + weight, 0);
-  let quorum = context.draft.quorum ?? 1;
+  let quorum = service.draft.quorum ?? 1;
   if (quorum > Math.max(1, total)) {
-    warn(context, "quorum", `quorum ${quorum} is more than all weights together: ${total} is used`);
+    warn(service, "quorum", `quorum ${quorum} is more than all weights together: ${total} is used`);
     quorum = Math.max(1, total);
   }
-  let hysteresis = context.draft.hysteresis ?? 0;
+  let hysteresis = service.draft.hysteresis ?? 0;
   if (hysteresis >= quorum && hysteresis > 0) {
-    warn(context, "quorum", `hysteresis must be below quorum: ${quorum - 1} is used`);
+    warn(service, "quorum", `hysteresis must be below quorum: ${quorum - 1} is used`);
     hysteresis = quorum - 1;
   }
   return { quorum, hysteresis };
 }
 
-function sorryServerOf(context: Context): SorryServer | undefined {
-  const { draft, port, forwarding, report } = context;
-  const { sorryServer } = draft;
-  if (sorryServer === undefined) return undefined;
-  if (familyOf(sorryServer.ip) !== familyOf(draft.endpoint.ip) && forwarding !== "TUN") {
-    const message = "the sorry_server is of another family than the virtual server; it is left out";
-    report.at(sorryServer.word, { rule: "family", severity: "error", message });
-    return undefined;
-  }
-  return { ip: sorryServer.ip, port: sorryServer.port ?? port, forwarding };
-}
-
-function realServersOf(context: Context): readonly RealServer[] {
-  const servers = new Map<string, RealServer>();
-  for (const draft of context.draft.realServers ?? []) {
-    const server = resolveRealServer(context, draft);
-    if (server === undefined) continue;
-    const key = formatEndpoint(server.ip, server.port);
-    if (servers.has(key))
-      context.report.at(draft.endpoint.word, {
-        rule: "duplicate-real-server",
-        severity: "error",
-        message: `real_server ${key} stands already in this virtual server; this one is left out`,
-      });
-    else servers.set(key, server);
-  }
-  return [...servers.values()];
-}
-
-function resolveRealServer(context: Context, draft: RealServerDraft): RealServer | undefined {
-  const { draft: above, report } = context;
-  const { ip, word } = draft.endpoint;
-  const forwarding = draft.forwarding ?? context.forwarding;
-  if (familyOf(ip) !== familyOf(above.endpoint.ip) && forwarding !== "TUN") {
-    report.at(word, {
-      rule: "family",
-      severity: "error",
-      message: "the real_server is of another family than the virtual server; it is left out",
-      hint: "only TUN carries one family in the other",
+/** keepalived.conf(5): what a scheduler, a protocol or a firewall mark cannot do. */
+function judgeFlags(service: Service, protocol: Protocol, marks: Marks): void {
+  const { schedulerFlags = [], scheduler = "wlc", haSuspend } = service.draft;
+  const ignore = (word: (typeof schedulerFlags)[number], why: string): void => {
+    service.report.at(word, {
+      rule: "ignored-setting",
+      severity: "warning",
+      message: `${word.text} has no effect: ${why}`,
     });
-    return undefined;
+  };
+  for (const word of schedulerFlags) {
+    const of = /^(sh|mh)-/.exec(word.text)?.[1];
+    if (of !== undefined && of !== scheduler) ignore(word, `lb_algo is ${scheduler}, not ${of}`);
+    if (word.text === "ops" && marks !== "all" && protocol !== "UDP")
+      ignore(word, `it is for UDP, and protocol is ${protocol}`);
   }
-  const port = portOf(context, draft, forwarding);
-  const checks = (draft.checks ?? []).flatMap(
-    (check) => resolveCheck(check, draft, above, { ip, port, bindTo: check.bindTo }, report) ?? [],
-  );
-  return {
-    ip,
-    port,
-    weight: draft.weight ?? above.weight ?? 1,
-    forwarding,
-    inhibitOnFailure: draft.inhibitOnFailure ?? above.inhibitOnFailure ?? false,
-    alpha: draft.alpha ?? above.alphaFlag ?? false,
-    checks,
-  };
-}
-
-/** Direct routing and tunnels hand on the packet as it is: they cannot change its port. */
-function portOf(
-  { port, report }: Context,
-  { endpoint }: RealServerDraft,
-  forwarding: ForwardingMethod,
-): number {
-  if (endpoint.port === undefined) return port;
-  if (forwarding === "NAT" || endpoint.port === port) return endpoint.port;
-  report.at(endpoint.word, {
-    rule: "port",
-    severity: "warning",
-    message: `${forwarding} cannot change the port: ${port} is used instead of ${endpoint.port}`,
-  });
-  return port;
-}
-
-function resolveCheck(
-  draft: CheckDraft,
-  server: RealServerDraft,
-  above: VirtualServerDraft,
-  target: CheckTarget,
-  report: Report,
-): Check | undefined {
-  const timing = timingOf(draft, server, above);
-  const connect: CheckTarget = {
-    ip: draft.connectIp ?? target.ip,
-    port: draft.connectPort ?? target.port,
-    bindTo: draft.bindTo,
-  };
-  if (draft.type === "TCP_CHECK") return { type: "TCP_CHECK", timing, target: connect };
-  const host = draft.virtualhost ?? server.virtualhost ?? above.virtualhost;
-  const [first, ...rest] = (draft.urls ?? []).map((url) => resolveUrl(url, host));
-  if (first === undefined) {
-    report.at(draft.keyword, {
-      rule: "missing-keyword",
-      severity: "error",
-      message: `${draft.type} has no url; it is left out`,
-      hint: "url { path / }",
-    });
-    return undefined;
-  }
-  return {
-    type: draft.type,
-    timing,
-    target: connect,
-    httpProtocol: draft.httpProtocol ?? "1.0",
-    sni: draft.sni ?? false,
-    urls: [first, ...rest],
-  };
-}
-
-const resolveUrl = (
-  { path = "/", virtualhost, digest, status }: UrlDraft,
-  host: string | undefined,
-): HttpUrl => ({
-  path,
-  virtualHost: virtualhost ?? host,
-  digest,
-  status: status ?? [{ from: 200, to: 299 }],
-});
-
-/** keepalived.conf(5): a check's own word, else its real server's, else the virtual server's, else the default. */
-function timingOf(
-  check: CheckDraft,
-  server: RealServerDraft,
-  above: VirtualServerDraft,
-): CheckTiming {
-  const inherit = <K extends keyof TimingDraft>(key: K): TimingDraft[K] =>
-    check[key] ?? server[key] ?? above[key];
-  const delayLoop = inherit("delayLoop") ?? 60_000;
-  const alpha = check.alpha ?? server.alpha ?? above.alphaFlag ?? false;
-  return {
-    delayLoop: millis(delayLoop),
-    retry: inherit("retry") ?? 1,
-    delayBeforeRetry: millis(
-      inherit("delayBeforeRetry") ?? (check.type === "TCP_CHECK" ? 1000 : 3000),
-    ),
-    warmup: millis(inherit("warmup") ?? delayLoop),
-    connectTimeout: millis(inherit("connectTimeout") ?? 5000),
-    alpha,
-  };
+  if (haSuspend !== undefined && marks !== "none")
+    ignore(haSuspend, "a firewall mark has no address that this node could hold");
 }

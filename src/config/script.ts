@@ -19,7 +19,7 @@ const ESCAPES: Readonly<Record<string, string>> = {
 export function parseScript(raw: string): Script | undefined {
   const [command, user, group] = outerPieces(raw);
   if (command === undefined) return undefined;
-  const [path, ...args] = splitCommand(command);
+  const [path, ...args] = parseWords(command);
   if (path === undefined || path === "") return undefined;
   return { command: [path, ...args], user: user === undefined ? undefined : { user, group } };
 }
@@ -56,8 +56,8 @@ function closing(raw: string, at: number): number {
 /** One piece of a word: an escape, a quoted run (its own escapes inside), or plain characters. */
 const PIECE = /\\[^]{1,3}|"(?:\\[^]|[^"\\])*"?|'(?:\\[^]|[^'\\])*'?|[ \t]+|[^\\"' \t]+|\\$/y;
 
-/** Words of a command: quotes of either kind group, adjacent pieces join, escapes are those of C. */
-function splitCommand(command: string): string[] {
+/** The words of a command, or of any text in its manner: quotes of either kind group, adjacent pieces join, escapes are those of C. */
+export function parseWords(command: string): string[] {
   const words: string[] = [];
   let word: string | undefined;
   for (let at = 0; at < command.length; ) {

@@ -1,151 +1,147 @@
-/** keepalived.conf(5), "TCP_CHECK", "HTTP_GET", "SSL_GET". */
-import type { Ip } from "../../base/ip.ts";
+/** The checks of a real server, of every kind. */
 import type { Word } from "../lexer.ts";
-import type { StatusRange } from "../model.ts";
 import type { Report } from "../report.ts";
-import type { Statement } from "../tree.ts";
 import {
-  type Block,
-  badValue,
-  boolean,
-  choice,
-  defineBlock,
-  type Entry,
-  entry,
-  integer,
-  missing,
-  nested,
-  oldNameOf,
-  text,
-  value,
-} from "./entry.ts";
+  type DnsDraft,
+  dnsCheck,
+  type PingDraft,
+  pingCheck,
+  type SmtpDraft,
+  smtpCheck,
+  type TcpDraft,
+  tcpCheck,
+  type UdpDraft,
+  udpCheck,
+} from "./dialogue-checks.ts";
+import { type Block, type Entry, nested, notYet, type Table } from "./entry.ts";
+import { type HttpDraft, httpCheck, sslCheck } from "./http-check.ts";
 import { readBlock } from "./read-block.ts";
-import { type TimingDraft, timingKeywords } from "./timing.ts";
-import { ipAddress, readPort } from "./values.ts";
+import {
+  type BfdDraft,
+  bfdCheck,
+  type FileDraft,
+  fileCheck,
+  type MiscDraft,
+  miscCheck,
+} from "./watching-checks.ts";
 
-export interface CheckDraft extends TimingDraft {
-  readonly type: "TCP_CHECK" | "HTTP_GET" | "SSL_GET";
-  readonly keyword: Word;
-  connectIp?: Ip | undefined;
-  connectPort?: number | undefined;
-  bindTo?: Ip | undefined;
-  httpProtocol?: "1.0" | "1.0C" | "1.1" | undefined;
-  sni?: boolean | undefined;
-  urls?: UrlDraft[] | undefined;
+export type CheckDraft =
+  | TcpDraft
+  | HttpDraft
+  | SmtpDraft
+  | DnsDraft
+  | PingDraft
+  | UdpDraft
+  | MiscDraft
+  | FileDraft
+  | BfdDraft;
+
+export interface ChecksDraft {
+  checks?: CheckDraft[] | undefined;
 }
 
-export interface UrlDraft {
-  readonly keyword: Word;
-  path?: string | undefined;
-  digest?: string | undefined;
-  status?: StatusRange[] | undefined;
-  virtualhost?: string | undefined;
-}
-
-const common: Readonly<Record<string, Entry<CheckDraft>>> = {
-  connect_ip: ipAddress("connectIp", "address to connect to", "the real server's"),
-  connect_port: value(
-    "connectPort",
-    { meaning: "port to connect to", byDefault: "the real server's" },
-    "PORT",
-    "1..65535",
-    readPort,
-  ),
-  bindto: ipAddress("bindTo", "address to connect from", "by the route"),
-  ...timingKeywords("check"),
-};
-
-const url: Block<UrlDraft> = defineBlock<UrlDraft>(
-  "url",
-  {
-    path: text("path", { meaning: "what is asked for" }),
-    digest: value(
-      "digest",
-      { meaning: "MD5 that the body must have", byDefault: "any body" },
-      "MD5",
-      "32 hex digits",
-      (word, report) => {
-        if (/^[0-9a-fA-F]{32}$/.test(word.text)) return word.text.toLowerCase();
-        badValue(report, word, "expected 32 hex digits, as md5sum prints them");
-        return undefined;
-      },
-    ),
-    status_code: entry(
-      { meaning: "status codes that are healthy", byDefault: "200-299" },
-      "CODE[-CODE] ...",
-      "100..599",
-      readStatus,
-    ),
-    virtualhost: text("virtualhost", { meaning: "Host header", byDefault: "inherited" }),
-  },
-  `
-  regex regex_no_match regex_options regex_min_offset regex_max_offset regex_stack tls_compliant
-`,
-);
-
-const http: Readonly<Record<string, Entry<CheckDraft>>> = {
-  ...common,
-  virtualhost: text("virtualhost", { meaning: "Host header", byDefault: "inherited" }),
-  http_protocol: choice(
-    "httpProtocol",
-    { "1.0": "1.0", "1.0C": "1.0C", "1.1": "1.1" },
-    {
-      meaning:
-        "accepted for keepalived's sake: requests are always HTTP/1.1 with Connection: close",
-      byDefault: "1.0",
+/** Reads a check of its own kind into the list. */
+const check = <Draft extends CheckDraft>(
+  block: Block<Draft>,
+  create: (keyword: Word) => Draft,
+  meaning: string,
+  judge: (draft: Draft, report: Report) => void = () => undefined,
+): Entry<ChecksDraft> =>
+  nested(
+    { meaning },
+    "{ ... }",
+    (draft: ChecksDraft, { keyword, body }, report) => {
+      const made = create(keyword);
+      readBlock(block, made, body ?? [], report);
+      judge(made, report);
+      (draft.checks ??= []).push(made);
     },
+    block,
+  );
+
+export const checkKeywords: Table<ChecksDraft> = {
+  TCP_CHECK: check(
+    tcpCheck,
+    (keyword): TcpDraft => ({ type: "TCP_CHECK", keyword }),
+    "healthy if a TCP connection can be made",
   ),
-  enable_sni: boolean("sni", {
-    meaning: "send the virtual host as TLS server name",
-    byDefault: "no",
-  }),
-  nb_get_retry: oldNameOf(
-    "retry",
-    integer("retry", {
-      min: 0,
-      max: 1_000_000,
-      meaning: "failures after the first that are tolerated",
-    }),
+  HTTP_GET: check(
+    httpCheck,
+    (keyword): HttpDraft => ({ type: "HTTP_GET", keyword }),
+    "healthy if its urls answer as expected",
   ),
-  url: nested({ meaning: "what to ask for, and what must come back" }, "{ ... }", readUrl, url),
+  SSL_GET: check(
+    sslCheck,
+    (keyword): HttpDraft => ({ type: "SSL_GET", keyword }),
+    "the same over TLS; certificates are not verified",
+  ),
+  ...notYet<ChecksDraft>(
+    {
+      SMTP_CHECK: check(
+        smtpCheck,
+        (keyword): SmtpDraft => ({ type: "SMTP_CHECK", keyword }),
+        "healthy if a mail server greets",
+      ),
+      DNS_CHECK: check(
+        dnsCheck,
+        (keyword): DnsDraft => ({ type: "DNS_CHECK", keyword }),
+        "healthy if a name server answers",
+      ),
+      PING_CHECK: check(
+        pingCheck,
+        (keyword): PingDraft => ({ type: "PING_CHECK", keyword }),
+        "healthy if an ICMP echo comes back",
+      ),
+      UDP_CHECK: check(
+        udpCheck,
+        (keyword): UdpDraft => ({ type: "UDP_CHECK", keyword }),
+        "healthy if no ICMP error comes back, and the reply that is required",
+        judgeUdp,
+      ),
+      MISC_CHECK: check(
+        miscCheck,
+        (keyword): MiscDraft => ({ type: "MISC_CHECK", keyword }),
+        "healthy if a command ends with status 0",
+        ({ keyword, script }, report) => {
+          needs(script, "misc_path", keyword, report);
+        },
+      ),
+      FILE_CHECK: check(
+        fileCheck,
+        (keyword): FileDraft => ({ type: "FILE_CHECK", keyword }),
+        "healthy by the number in a file",
+        ({ keyword, trackFile }, report) => {
+          needs(trackFile, "track_file", keyword, report);
+        },
+      ),
+      BFD_CHECK: check(
+        bfdCheck,
+        (keyword): BfdDraft => ({ type: "BFD_CHECK", keyword }),
+        "healthy while a BFD session is up",
+        ({ keyword, session }, report) => {
+          needs(session, "name", keyword, report);
+        },
+      ),
+    },
+    "its real server is judged by its other checks, and counts as up where it has none",
+  ),
 };
 
-export const tcpCheck: Block<CheckDraft> = defineBlock<CheckDraft>(
-  "TCP_CHECK",
-  common,
-  `
-  bind_port bind_if fwmark log_all_failures
-`,
-);
-export const httpCheck: Block<CheckDraft> = defineBlock<CheckDraft>(
-  "HTTP_GET",
-  http,
-  `
-  bind_port bind_if fwmark log_all_failures fast_recovery
-`,
-);
-export const sslCheck: Block<CheckDraft> = defineBlock<CheckDraft>(
-  "SSL_GET",
-  http,
-  `
-  bind_port bind_if fwmark log_all_failures fast_recovery tls_compliant
-`,
-);
-
-function readUrl(draft: CheckDraft, { keyword, body }: Statement, report: Report): void {
-  const made: UrlDraft = { keyword };
-  readBlock(url, made, body ?? [], report);
-  if (made.path === undefined) missing(report, keyword, "a path");
-  else (draft.urls ??= []).push(made);
+function needs(has: unknown, what: string, keyword: Word, report: Report): void {
+  if (has === undefined)
+    report.at(keyword, {
+      rule: "missing-keyword",
+      severity: "error",
+      message: `${keyword.text} has no ${what}; it is left out`,
+    });
 }
 
-function readStatus(draft: UrlDraft, { keyword, args }: Statement, report: Report): void {
-  if (args.length === 0) missing(report, keyword, "CODE[-CODE] ...");
-  for (const word of args) {
-    const [, from, to] = /^(\d{3})(?:-(\d{3}))?$/.exec(word.text) ?? [];
-    const range = { from: Number(from), to: Number(to ?? from) };
-    if (from !== undefined && range.from >= 100 && range.to <= 599 && range.from <= range.to)
-      (draft.status ??= []).push(range);
-    else badValue(report, word, "expected a status from 100 to 599, or a range such as 200-299");
-  }
+function judgeUdp({ keyword, ...draft }: UdpDraft, report: Report): void {
+  const { minReplyLength: min = 0, maxReplyLength: max = 255 } = draft;
+  if (min > max)
+    report.at(keyword, {
+      rule: "reply-length",
+      severity: "warning",
+      message: `min_reply_length ${min} is above max_reply_length ${max}: no reply can be healthy`,
+    });
 }

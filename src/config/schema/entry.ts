@@ -22,6 +22,8 @@ export interface Entry<Draft> {
   readonly block: AnyBlock | undefined;
   /** False: read and judged, but daruma does not act on it yet. */
   readonly inEffect: boolean;
+  /** What follows from that until it is, where that is not plain. */
+  readonly meanwhile: string | undefined;
   /** The keyword to use instead of this old one. */
   readonly deprecatedBy: string | undefined;
   /** Notes the value in the draft; reports what is wrong and leaves the draft as it was. */
@@ -47,10 +49,13 @@ export interface AnyBlock {
 
 export type AnyEntry = Omit<Entry<never>, "read">;
 
-/** Marks a whole table as read and judged, but not acted on yet. A keyword that comes to work leaves it. */
-export const notYet = <Draft>(table: Table<Draft>): Table<Draft> =>
+/**
+ * Marks a whole table as read and judged, but not acted on yet. A keyword that comes to work leaves it.
+ * `meanwhile` says what follows from that, where it is not plain.
+ */
+export const notYet = <Draft>(table: Table<Draft>, meanwhile?: string): Table<Draft> =>
   Object.fromEntries(
-    Object.entries(table).map(([name, each]) => [name, { ...each, inEffect: false }]),
+    Object.entries(table).map(([name, each]) => [name, { ...each, inEffect: false, meanwhile }]),
   );
 
 /** The old name of a keyword: it still works, and the new one is named. */
@@ -186,6 +191,7 @@ export const entry = <Draft>(
   takesBlock: false,
   block: undefined,
   inEffect: true,
+  meanwhile: undefined,
   deprecatedBy: undefined,
   read,
 });

@@ -13,8 +13,10 @@ import {
 } from "./entry.ts";
 import { type GlobalDraft, globalDefs } from "./global-defs.ts";
 import { readBlock } from "./read-block.ts";
-import { readEndpoint } from "./values.ts";
+import { readTarget } from "./service-target.ts";
+import { type SslDraft, ssl } from "./ssl.ts";
 import { type VirtualServerDraft, virtualServer } from "./virtual-server.ts";
+import { readGroupEntries, type ServerGroupDraft } from "./virtual-server-group.ts";
 import { type InstanceDraft, vrrpInstance } from "./vrrp-instance.ts";
 import { type ScriptDraft, vrrpScript } from "./vrrp-script.ts";
 import { type GroupDraft, vrrpSyncGroup } from "./vrrp-sync-group.ts";
@@ -25,7 +27,9 @@ export interface FileDraft {
   readonly instances: InstanceDraft[];
   readonly groups: GroupDraft[];
   readonly scripts: ScriptDraft[];
+  readonly serverGroups: ServerGroupDraft[];
   readonly virtualServers: VirtualServerDraft[];
+  ssl?: SslDraft | undefined;
 }
 
 export const createFileDraft = (): FileDraft => ({
@@ -33,6 +37,7 @@ export const createFileDraft = (): FileDraft => ({
   instances: [],
   groups: [],
   scripts: [],
+  serverGroups: [],
   virtualServers: [],
 });
 
@@ -69,14 +74,27 @@ export const file: Block<FileDraft> = defineBlock<FileDraft>(
     }),
     virtual_server: nested(
       { meaning: "an IPVS service" },
-      "IP PORT { ... }",
+      "IP [PORT] | fwmark NUMBER | group NAME { ... }",
       readVirtualServer,
       virtualServer,
     ),
+    ...notYet({
+      virtual_server_group: nested(
+        { meaning: "addresses and firewall marks that virtual servers can stand for together" },
+        "NAME { IP[-END|/LENGTH] [PORT] | fwmark NUMBER [inet|inet6] ... }",
+        readServerGroup,
+      ),
+      SSL: nested(
+        { meaning: "the certificate that SSL_GET shows of itself" },
+        "{ ... }",
+        readSsl,
+        ssl,
+      ),
+    }),
   },
   `
-  static_ipaddress static_routes static_rules track_file virtual_server_group
-  vrrp_track_process SSL include linkbeat_use_polling net_namespace net_namespace_ipvs
+  static_ipaddress static_routes static_rules track_file
+  vrrp_track_process include linkbeat_use_polling net_namespace net_namespace_ipvs
   namespace_with_ipsets use_pid_dir instance child_wait_time track_group garp_group
   linkbeat_interfaces interface_up_down_delays bfd_instance vrrp_track_file includer includem
   includew includeb includea
@@ -152,18 +170,34 @@ function readName(
 }
 
 function readVirtualServer(draft: FileDraft, statement: Statement, report: Report): void {
-  const [first] = statement.args;
-  if (first !== undefined && (first.text === "fwmark" || first.text === "group")) {
-    report.at(first, {
-      rule: "unsupported-keyword",
-      severity: "warning",
-      message: `daruma does not act on virtual_server ${first.text} yet: it is left out`,
-    });
-    return;
-  }
-  const endpoint = readEndpoint(statement, report);
-  if (endpoint === undefined) return;
-  const server: VirtualServerDraft = { endpoint };
+  const target = readTarget(statement, report);
+  if (target === undefined) return;
+  const server: VirtualServerDraft = { target };
   readBlock(virtualServer, server, statement.body ?? [], report);
   draft.virtualServers.push(server);
+}
+
+function readServerGroup(
+  draft: FileDraft,
+  { keyword, args, body }: Statement,
+  report: Report,
+): void {
+  const [name] = args;
+  if (name === undefined) {
+    missing(report, keyword, "a name");
+    return;
+  }
+  surplus(args, 1, report);
+  draft.serverGroups.push({ name, entries: readGroupEntries(body ?? [], report) });
+}
+
+function readSsl(draft: FileDraft, { keyword, body }: Statement, report: Report): void {
+  if (draft.ssl !== undefined)
+    report.at(keyword, {
+      rule: "duplicate-block",
+      severity: "warning",
+      message: `SSL stands already at line ${draft.ssl.keyword.line}; this one replaces it`,
+    });
+  draft.ssl = { keyword };
+  readBlock(ssl, draft.ssl, body ?? [], report);
 }

@@ -53,7 +53,11 @@ function readStatement<Draft>(
 
 /** One message for what is not acted on yet, or goes by an old name. */
 function remark(
-  { inEffect, deprecatedBy }: Pick<Entry<never>, "inEffect" | "deprecatedBy">,
+  {
+    inEffect,
+    meanwhile,
+    deprecatedBy,
+  }: Pick<Entry<never>, "inEffect" | "meanwhile" | "deprecatedBy">,
   keyword: Word,
   report: Report,
 ): void {
@@ -61,7 +65,7 @@ function remark(
     report.at(keyword, {
       rule: "unsupported-keyword",
       severity: "warning",
-      message: `daruma does not act on ${keyword.text} yet`,
+      message: `daruma does not act on ${keyword.text} yet${meanwhile === undefined ? "" : `: ${meanwhile}`}`,
     });
   else if (deprecatedBy !== undefined)
     report.at(keyword, {

@@ -1,63 +1,81 @@
 /** keepalived.conf(5), "real_server". */
-import type { ForwardingMethod } from "../model.ts";
-import type { Report } from "../report.ts";
-import type { Statement } from "../tree.ts";
-import { type CheckDraft, httpCheck, sslCheck, tcpCheck } from "./checks.ts";
-import { type Block, boolean, choice, defineBlock, type Entry, integer, nested } from "./entry.ts";
-import { readBlock } from "./read-block.ts";
-import { type TimingDraft, timingKeywords } from "./timing.ts";
-import type { Endpoint } from "./values.ts";
+import type { Script } from "../model.ts";
+import { type ChecksDraft, checkKeywords } from "./checks.ts";
+import { type Block, boolean, defineBlock, type Entry, integer, notYet, text } from "./entry.ts";
+import { type Forwarding, forwardingMethod } from "./forwarding.ts";
+import {
+  alphaOf,
+  connectTimeout,
+  type TimingDraft,
+  timingKeywords,
+  type VirtualHostDraft,
+  virtualHost,
+} from "./timing.ts";
+import { type Endpoint, script } from "./values.ts";
 
-export interface RealServerDraft extends TimingDraft {
+export interface RealServerDraft extends TimingDraft, VirtualHostDraft, ChecksDraft {
   readonly endpoint: Endpoint;
   weight?: number | undefined;
-  forwarding?: ForwardingMethod | undefined;
+  forwarding?: Forwarding | undefined;
   inhibitOnFailure?: boolean | undefined;
-  checks?: CheckDraft[] | undefined;
+  upperThreshold?: number | undefined;
+  lowerThreshold?: number | undefined;
+  notifyUp?: Script | undefined;
+  notifyDown?: Script | undefined;
+  smtpAlert?: boolean | undefined;
+  snmpName?: string | undefined;
 }
 
-const METHODS: Readonly<Record<string, ForwardingMethod>> = { NAT: "NAT", DR: "DR", TUN: "TUN" };
+/** What IPVS can hold; ipvsadm gives it less, see WEIGHT_OF_IPVSADM in resolve-real-servers.ts. */
+export const WEIGHT_MAX = 2_147_483_646;
+const THRESHOLD = { min: 0, max: 4_294_967_295 } as const;
 
-const check = (
-  type: CheckDraft["type"],
-  block: Block<CheckDraft>,
-  meaning: string,
-): Entry<RealServerDraft> =>
-  nested(
-    { meaning },
-    "{ ... }",
-    (draft: RealServerDraft, { keyword, body }: Statement, report: Report) => {
-      const made: CheckDraft = { type, keyword };
-      readBlock(block, made, body ?? [], report);
-      (draft.checks ??= []).push(made);
-    },
-    block,
-  );
+/** For SNMP, which daruma has not: in virtual and real servers. */
+export const snmpName: Entry<{ snmpName?: string | undefined }> = text("snmpName", {
+  meaning: "its name in SNMP",
+});
 
-export const realServer: Block<RealServerDraft> = defineBlock<RealServerDraft>(
-  "real_server",
-  {
-    weight: integer("weight", {
-      min: 0,
-      max: 65_535,
-      meaning: "its share of connections; 0: no new ones",
-      byDefault: "the virtual server's",
+export const realServer: Block<RealServerDraft> = defineBlock<RealServerDraft>("real_server", {
+  weight: integer("weight", {
+    min: 0,
+    max: WEIGHT_MAX,
+    meaning: "its share of connections; 0: no new ones",
+    byDefault: "1",
+    inherits: "virtual_server weight",
+  }),
+  lvs_method: forwardingMethod("forwarding", {
+    meaning: "how packets reach it",
+    byDefault: "NAT",
+    inherits: "virtual_server lvs_method",
+  }),
+  inhibit_on_failure: boolean("inhibitOnFailure", {
+    meaning: "weight 0 instead of removal when it fails",
+    byDefault: "no",
+    inherits: "virtual_server inhibit_on_failure",
+  }),
+  ...checkKeywords,
+  ...timingKeywords("real_server"),
+  ...connectTimeout("real_server"),
+  alpha: alphaOf("real_server"),
+  virtualhost: virtualHost("real_server"),
+  ...notYet<RealServerDraft>({
+    uthreshold: integer("upperThreshold", {
+      ...THRESHOLD,
+      meaning: "no new connections above so many; 0: no limit",
+      byDefault: "0",
     }),
-    lvs_method: choice("forwarding", METHODS, {
-      meaning: "how packets reach it",
-      byDefault: "the virtual server's",
+    lthreshold: integer("lowerThreshold", {
+      ...THRESHOLD,
+      meaning: "new connections again below so many; 0: three quarters of uthreshold",
+      byDefault: "0",
     }),
-    inhibit_on_failure: boolean("inhibitOnFailure", {
-      meaning: "weight 0 instead of removal when it fails",
-      byDefault: "the virtual server's",
+    notify_up: script("notifyUp", "run when it enters the pool"),
+    notify_down: script("notifyDown", "run when it leaves the pool"),
+    smtp_alert: boolean("smtpAlert", {
+      meaning: "mail when it goes up or down",
+      byDefault: "yes",
+      inherits: "global_defs smtp_alert_checker",
     }),
-    TCP_CHECK: check("TCP_CHECK", tcpCheck, "healthy if a TCP connection can be made"),
-    HTTP_GET: check("HTTP_GET", httpCheck, "healthy if its urls answer as expected"),
-    SSL_GET: check("SSL_GET", sslCheck, "the same over TLS; certificates are not verified"),
-    ...timingKeywords("real_server"),
-  },
-  `
-  notify_up notify_down smtp_alert MISC_CHECK SMTP_CHECK DNS_CHECK PING_CHECK UDP_CHECK
-  uthreshold lthreshold snmp_name FILE_CHECK BFD_CHECK
-`,
-);
+    snmp_name: snmpName,
+  }),
+});

@@ -40,11 +40,28 @@ export const multicastGroup = <K extends string>(
     return undefined;
   });
 
+/** The port of a service: 1 to 65535, or 0 where there is none or zeros stand for none; undefined where it is reported. */
+export const readServicePort = (word: Word | undefined, report: Report): number | undefined =>
+  word === undefined || /^0+$/.test(word.text) ? 0 : readPort(word, report);
+
 /** IP [PORT] as a block's or keyword's arguments. */
 export interface Endpoint {
   readonly ip: Ip;
   readonly port: number | undefined;
   readonly word: Word;
+}
+
+/** keepalived takes a range or a prefix length behind the address, and makes nothing of it. */
+function readServiceIp(word: Word, report: Report): Ip | undefined {
+  const cut = word.text.search(/[-/]/);
+  const ip = cut < 0 ? undefined : parseIp(word.text.slice(0, cut));
+  if (ip === undefined) return readIp(word, report);
+  report.at(word, {
+    rule: "surplus-argument",
+    severity: "warning",
+    message: `"${word.text.slice(cut)}" is not expected here, and ignored: ${ip} alone is meant`,
+  });
+  return ip;
 }
 
 /** Undefined where it is reported. */
@@ -55,10 +72,10 @@ export function readEndpoint({ keyword, args }: Statement, report: Report): Endp
     return undefined;
   }
   surplus(args, 2, report);
-  const ip = readIp(address, report);
-  const number = port === undefined ? undefined : readPort(port, report);
-  if (ip === undefined || (port !== undefined && number === undefined)) return undefined;
-  return { ip, port: number, word: address };
+  const ip = readServiceIp(address, report);
+  const number = readServicePort(port, report);
+  if (ip === undefined || number === undefined) return undefined;
+  return { ip, port: number === 0 ? undefined : number, word: address };
 }
 
 /** SCRIPT [USER [GROUP]]. */

@@ -1,80 +1,100 @@
 /** keepalived.conf(5), "Virtual server(s)". What it says of checks holds for its real servers, and they for their checks. */
-import type { ForwardingMethod, Protocol } from "../model.ts";
+import type { Family } from "../../base/ip.ts";
+import type { Word } from "../lexer.ts";
+import type { Protocol, Script } from "../model.ts";
 import type { Report } from "../report.ts";
 import type { Statement } from "../tree.ts";
 import {
   type Block,
-  choice,
+  badValue,
+  boolean,
   defineBlock,
-  type Entry,
   entry,
   flag,
   integer,
+  list,
   nested,
-  readInteger,
-  surplus,
+  notYet,
+  value,
 } from "./entry.ts";
+import { type Forwarding, forwardingMethod } from "./forwarding.ts";
+import { type PersistenceDraft, persistenceKeywords } from "./persistence.ts";
 import { readBlock } from "./read-block.ts";
-import { type RealServerDraft, realServer } from "./real-server.ts";
-import { type TimingDraft, timingKeywords } from "./timing.ts";
-import { type Endpoint, readEndpoint } from "./values.ts";
+import { type RealServerDraft, realServer, snmpName, WEIGHT_MAX } from "./real-server.ts";
+import { type SchedulingDraft, schedulingKeywords } from "./scheduling.ts";
+import type { ServiceTarget } from "./service-target.ts";
+import {
+  connectTimeout,
+  type TimingDraft,
+  timingKeywords,
+  type VirtualHostDraft,
+  virtualHost,
+} from "./timing.ts";
+import { type Endpoint, readEndpoint, script } from "./values.ts";
+import { readFamily } from "./virtual-server-group.ts";
 
-export interface VirtualServerDraft extends TimingDraft {
-  readonly endpoint: Endpoint;
-  scheduler?: string | undefined;
-  forwarding?: ForwardingMethod | undefined;
+export interface VirtualServerDraft
+  extends TimingDraft,
+    VirtualHostDraft,
+    SchedulingDraft,
+    PersistenceDraft,
+    QuorumDraft,
+    SorryDraft {
+  readonly target: ServiceTarget;
+  forwarding?: Forwarding | undefined;
   protocol?: Protocol | undefined;
-  persistenceTimeout?: number | undefined;
-  sorryServer?: Endpoint | undefined;
-  quorum?: number | undefined;
-  hysteresis?: number | undefined;
+  family?: FamilyWord | undefined;
   weight?: number | undefined;
-  alphaFlag?: boolean | undefined;
   inhibitOnFailure?: boolean | undefined;
+  haSuspend?: Word | undefined;
+  omega?: boolean | undefined;
+  smtpAlert?: boolean | undefined;
+  snmpName?: string | undefined;
   realServers?: RealServerDraft[] | undefined;
 }
 
-const SCHEDULERS = "rr wrr lc wlc lblc sh mh dh fo ovf lblcr sed nq twos";
-const schedulers = Object.fromEntries(SCHEDULERS.split(" ").map((name) => [name, name]));
-const METHODS: Readonly<Record<string, ForwardingMethod>> = { NAT: "NAT", DR: "DR", TUN: "TUN" };
-const PERSISTENCE = { min: 1, max: 2_678_400 } as const;
-const BARE_PERSISTENCE = 360;
+interface QuorumDraft {
+  quorum?: number | undefined;
+  hysteresis?: number | undefined;
+  quorumUp?: Script | undefined;
+  quorumDown?: Script | undefined;
+}
 
-const scheduler = choice("scheduler", schedulers, {
-  meaning: "how connections are shared out",
-  byDefault: "wlc",
-});
+interface SorryDraft {
+  sorryServer?: Endpoint | undefined;
+  sorryForwarding?: Forwarding | undefined;
+  sorryInhibit?: Word | undefined;
+}
 
-/** NAT, DR or TUN; how a tunnel is made comes later. */
-const forwarding: Entry<{ forwarding?: ForwardingMethod | undefined }> = choice(
-  "forwarding",
-  METHODS,
-  {
-    meaning: "how packets reach real servers: masquerading, direct routing, tunnelling",
-    byDefault: "NAT",
-  },
+interface FamilyWord {
+  readonly family: Family;
+  readonly word: Word;
+}
+
+const COUNT_MAX = 4_294_967_295;
+
+const PROTOCOLS: ReadonlyMap<string, Protocol> = new Map(
+  (["TCP", "UDP", "SCTP"] as const).map((name) => [name, name]),
 );
+
+const forwarding = forwardingMethod("forwarding", {
+  meaning: "how packets reach real servers: masquerading, direct routing, tunnelling",
+  byDefault: "NAT",
+});
 
 export const virtualServer: Block<VirtualServerDraft> = defineBlock<VirtualServerDraft>(
   "virtual_server",
   {
-    lb_algo: scheduler,
-    lvs_sched: scheduler,
     lb_kind: forwarding,
     lvs_method: forwarding,
-    protocol: choice(
+    ...schedulingKeywords,
+    ...persistenceKeywords,
+    protocol: value(
       "protocol",
-      { TCP: "TCP", UDP: "UDP", SCTP: "SCTP" },
       { meaning: "protocol that is forwarded", byDefault: "UDP" },
-    ),
-    persistence_timeout: entry(
-      {
-        meaning: "how long a client stays with its real server",
-        byDefault: "not persistent; 360 without a number",
-      },
-      "[SECONDS]",
-      "1..2678400 s",
-      readPersistence,
+      [...PROTOCOLS.keys()].join("|"),
+      undefined,
+      readProtocol,
     ),
     sorry_server: entry(
       { meaning: "who answers while there is no quorum" },
@@ -84,25 +104,30 @@ export const virtualServer: Block<VirtualServerDraft> = defineBlock<VirtualServe
         draft.sorryServer = readEndpoint(statement, report) ?? draft.sorryServer;
       },
     ),
+    sorry_server_lvs_method: forwardingMethod("sorryForwarding", {
+      meaning: "how packets reach the sorry server",
+      byDefault: "NAT",
+      inherits: "virtual_server lvs_method",
+    }),
     quorum: integer("quorum", {
       min: 1,
-      max: 2_147_483_646,
+      max: COUNT_MAX,
       meaning: "sum of the weights of living real servers that it takes",
       byDefault: "1",
     }),
     hysteresis: integer("hysteresis", {
       min: 0,
-      max: 2_147_483_646,
+      max: COUNT_MAX,
       meaning: "how far the sum must pass the quorum to change it",
       byDefault: "0",
     }),
     weight: integer("weight", {
       min: 1,
-      max: 65_535,
+      max: WEIGHT_MAX,
       meaning: "weight of real servers that name none",
       byDefault: "1",
     }),
-    alpha: flag("alphaFlag", true, {
+    alpha: flag("alpha", true, {
       meaning: "real servers start outside the pool, until a check has passed",
     }),
     inhibit_on_failure: flag("inhibitOnFailure", true, {
@@ -114,22 +139,56 @@ export const virtualServer: Block<VirtualServerDraft> = defineBlock<VirtualServe
       readRealServer,
       realServer,
     ),
+    ip_family: value(
+      "family",
+      { meaning: "family of the packets that a fwmark stands for" },
+      "inet|inet6",
+      undefined,
+      (word, report) => {
+        const family = readFamily(word, report);
+        return family === undefined ? undefined : { family, word };
+      },
+    ),
     ...timingKeywords("virtual_server"),
+    ...connectTimeout("virtual_server"),
+    virtualhost: virtualHost("virtual_server"),
+    ...notYet<VirtualServerDraft>({
+      sorry_server_inhibit: entry(
+        { meaning: "the sorry server is always there, with weight 0 while it is not wanted" },
+        "",
+        undefined,
+        (draft, { keyword }) => {
+          draft.sorryInhibit = keyword;
+        },
+      ),
+      quorum_up: script("quorumUp", "run when the quorum is gained"),
+      quorum_down: script("quorumDown", "run when the quorum is lost"),
+      omega: flag("omega", true, {
+        meaning: "at the end of the daemon the scripts and mails of servers that go down are run",
+      }),
+      ha_suspend: entry(
+        { meaning: "no checks while this node does not hold the address" },
+        "",
+        undefined,
+        (draft, { keyword }) => {
+          draft.haSuspend = keyword;
+        },
+      ),
+      smtp_alert: boolean("smtpAlert", {
+        meaning: "mail when the quorum is gained or lost",
+        byDefault: "no",
+        inherits: "global_defs smtp_alert_checker",
+      }),
+      snmp_name: snmpName,
+    }),
   },
-  `
-  quorum_up quorum_down smtp_alert persistence_granularity sorry_server_inhibit omega
-  ha_suspend ip_family persistence_engine sorry_server_lvs_method snmp_name hashed ops flag-1
-  flag-2 flag-3 sh-port sh-fallback mh-port mh-fallback
-`,
 );
 
-function readPersistence(draft: VirtualServerDraft, { args }: Statement, report: Report): void {
-  const [word] = args;
-  surplus(args, 1, report);
-  draft.persistenceTimeout =
-    word === undefined
-      ? BARE_PERSISTENCE
-      : (readInteger(word, PERSISTENCE, report) ?? draft.persistenceTimeout);
+/** In upper or lower case: the one word of keepalived where that is all the same. */
+function readProtocol(word: Word, report: Report): Protocol | undefined {
+  const protocol = PROTOCOLS.get(word.text.toUpperCase());
+  if (protocol === undefined) badValue(report, word, `expected ${list([...PROTOCOLS.keys()])}`);
+  return protocol;
 }
 
 function readRealServer(draft: VirtualServerDraft, statement: Statement, report: Report): void {

@@ -2,11 +2,13 @@
 import { expect, test } from "vitest";
 import { blocks } from "../../../src/config/schema/language.ts";
 
-const CHECK = `connect_ip connect_port bindto bind_port bind_if connect_timeout fwmark retry
-  delay_before_retry warmup delay_loop alpha log_all_failures`;
+const ASKED = "retry delay_before_retry warmup delay_loop alpha log_all_failures";
+const CHECK = `connect_ip connect_port bindto bind_port bind_if connect_timeout fwmark ${ASKED}`;
 const NOTIFY = "notify_master notify_backup notify_fault notify_stop notify";
 const TRACK = "track_interface track_script track_file track_process track_bfd";
 const HTTP = `${CHECK} virtualhost http_protocol enable_sni fast_recovery nb_get_retry url`;
+const URL = `path digest status_code virtualhost regex regex_no_match regex_options
+  regex_min_offset regex_max_offset regex_stack`;
 
 const KEYWORDS: Readonly<Record<string, string>> = {
   "the file": `net_namespace net_namespace_ipvs namespace_with_ipsets instance use_pid_dir
@@ -73,8 +75,17 @@ const KEYWORDS: Readonly<Record<string, string>> = {
   TCP_CHECK: CHECK,
   HTTP_GET: HTTP,
   SSL_GET: `${HTTP} tls_compliant`,
-  url: `path digest status_code virtualhost regex regex_no_match regex_options regex_min_offset
-    regex_max_offset regex_stack tls_compliant`,
+  url: URL,
+  "url of SSL_GET": `${URL} tls_compliant`,
+  SMTP_CHECK: `${CHECK} helo_name host`,
+  host: CHECK,
+  DNS_CHECK: `${CHECK} type name`,
+  PING_CHECK: CHECK,
+  UDP_CHECK: `${CHECK} payload require_reply min_reply_length max_reply_length`,
+  MISC_CHECK: `${ASKED} misc_path misc_timeout misc_dynamic user`,
+  FILE_CHECK: "track_file weight",
+  BFD_CHECK: "name alpha",
+  SSL: "password ca certificate key",
 };
 
 const wordsOf = (text: string): readonly string[] => text.trim().split(/\s+/);
@@ -90,4 +101,14 @@ test.for(Object.entries(KEYWORDS))("%s", ([name, text]) => {
 test("every block is among them", () => {
   expect(blocks.map(({ name }) => name)).toEqual(expect.arrayContaining(Object.keys(KEYWORDS)));
   expect(Object.keys(KEYWORDS)).toHaveLength(blocks.length);
+});
+
+test("the blocks about servers and their checks have no keyword that is known by name only", () => {
+  const owners = ["virtual_server", "SSL"];
+  const reached = new Set(blocks.filter(({ name }) => owners.includes(name)));
+  expect(reached.size).toBe(owners.length);
+  for (const { keywords } of reached)
+    for (const { block } of Object.values(keywords)) if (block !== undefined) reached.add(block);
+  expect(reached.size).toBeGreaterThan(14);
+  expect([...reached].flatMap(({ unsupported }) => [...unsupported])).toEqual([]);
 });

@@ -1,6 +1,16 @@
 /** Reads conf text in a test, and says what came of it in few words. */
+import type { Diagnostic } from "../../../src/config/diagnostic.ts";
 import type { Config } from "../../../src/config/model.ts";
 import { parseConfig } from "../../../src/config/parse.ts";
+import { createReport } from "../../../src/config/report.ts";
+import {
+  createFileDraft,
+  type FileDraft,
+  file,
+  whereabouts,
+} from "../../../src/config/schema/language.ts";
+import { readBlock } from "../../../src/config/schema/read-block.ts";
+import { buildTree } from "../../../src/config/tree.ts";
 
 /** `line:column rule`, in the order of the text. */
 export const findings = (text: string): readonly string[] =>
@@ -42,3 +52,19 @@ export const serverText = (...lines: readonly string[]): string =>
     "}",
     "",
   ].join("\n");
+
+export interface Drafted {
+  readonly draft: FileDraft;
+  /** `severity rule` of each finding while reading; rules between keywords come later. */
+  readonly said: readonly string[];
+}
+
+/** What the tables alone make of a text, whether daruma acts on it or not. */
+export function readDraft(text: string): Drafted {
+  const diagnostics: Diagnostic[] = [];
+  const report = createReport(diagnostics, whereabouts);
+  const draft = createFileDraft();
+  readBlock(file, draft, buildTree({ file: "conf", text }, report), report);
+  const said = diagnostics.map(({ severity, rule }) => `${severity} ${rule}`);
+  return { draft, said };
+}

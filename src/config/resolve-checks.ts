@@ -1,0 +1,123 @@
+/** From what checks say to what holds: whom they ask, and when. */
+import { isLinkLocal } from "../base/ip.ts";
+import { millis } from "../base/time.ts";
+import type { Check, CheckTarget, CheckTiming, HttpUrl } from "./model.ts";
+import type { Report } from "./report.ts";
+import type { CheckDraft } from "./schema/checks.ts";
+import type { ConnectionDraft } from "./schema/connection.ts";
+import type { TcpDraft } from "./schema/dialogue-checks.ts";
+import type { HttpDraft, UrlDraft } from "./schema/http-check.ts";
+import type { RealServerDraft } from "./schema/real-server.ts";
+import type { TimingDraft } from "./schema/timing.ts";
+import type { VirtualServerDraft } from "./schema/virtual-server.ts";
+
+/** Where a check stands, and what it inherits from. */
+export interface CheckContext {
+  readonly server: RealServerDraft;
+  readonly above: VirtualServerDraft;
+  /** What is asked where the check names nothing else. */
+  readonly target: Pick<CheckTarget, "ip" | "port">;
+  readonly report: Report;
+}
+
+/** Undefined where it cannot work, which is reported, and for kinds that are not acted on yet. */
+export function resolveCheck(draft: CheckDraft, context: CheckContext): Check | undefined {
+  switch (draft.type) {
+    case "TCP_CHECK":
+      return resolveTcp(draft, context);
+    case "HTTP_GET":
+    case "SSL_GET":
+      return resolveHttp(draft, context);
+    case "SMTP_CHECK":
+      for (const connection of [draft, ...(draft.hosts ?? [])]) targetOf(connection, context);
+      return undefined;
+    case "DNS_CHECK":
+    case "PING_CHECK":
+    case "UDP_CHECK":
+      targetOf(draft, context);
+      return undefined;
+    case "MISC_CHECK":
+    case "FILE_CHECK":
+    case "BFD_CHECK":
+      return undefined;
+  }
+}
+
+function resolveTcp(draft: TcpDraft, context: CheckContext): Check | undefined {
+  const target = targetOf(draft, context);
+  if (target === undefined) return undefined;
+  return { type: "TCP_CHECK", timing: timingOf(draft, context), target };
+}
+
+function resolveHttp(draft: HttpDraft, context: CheckContext): Check | undefined {
+  const { server, above, report } = context;
+  const host = draft.virtualhost ?? server.virtualhost ?? above.virtualhost;
+  const [first, ...rest] = (draft.urls ?? []).map((url) => resolveUrl(url, host));
+  if (first === undefined) {
+    report.at(draft.keyword, {
+      rule: "missing-keyword",
+      severity: "error",
+      message: `${draft.type} has no url; it is left out`,
+      hint: "url { path / }",
+    });
+    return undefined;
+  }
+  const target = targetOf(draft, context);
+  if (target === undefined) return undefined;
+  return {
+    type: draft.type,
+    timing: timingOf(draft, context),
+    target,
+    httpProtocol: draft.httpProtocol ?? "1.0",
+    sni: draft.sni ?? false,
+    urls: [first, ...rest],
+  };
+}
+
+const resolveUrl = (
+  { path = "/", virtualhost, digest, status }: UrlDraft,
+  host: string | undefined,
+): HttpUrl => ({
+  path,
+  virtualHost: virtualhost ?? host,
+  digest,
+  status: status ?? [{ from: 200, to: 299 }],
+});
+
+/** A link-local address says nothing without its link. */
+function targetOf(
+  { keyword, connectIp, connectPort, bindTo, bindInterface }: ConnectionDraft,
+  { target, report }: CheckContext,
+): CheckTarget | undefined {
+  const ip = connectIp ?? target.ip;
+  if (isLinkLocal6(ip)) {
+    // Where it names its link, that is said not to be acted on yet.
+    if (bindInterface !== undefined) return undefined;
+    report.at(keyword, {
+      rule: "missing-keyword",
+      severity: "error",
+      message: `${keyword.text} of the link-local address ${ip} has no bind_if; it is left out`,
+    });
+    return undefined;
+  }
+  return { ip, port: connectPort ?? target.port, bindTo };
+}
+
+const isLinkLocal6 = (ip: CheckTarget["ip"]): boolean => ip.startsWith("fe") && isLinkLocal(ip);
+
+/** keepalived.conf(5): a check's own word, else its real server's, else the virtual server's, else the default. */
+function timingOf(check: TcpDraft | HttpDraft, { server, above }: CheckContext): CheckTiming {
+  const inherit = <K extends keyof TimingDraft>(key: K): TimingDraft[K] =>
+    check[key] ?? server[key] ?? above[key];
+  const delayLoop = inherit("delayLoop") ?? 60_000;
+  return {
+    delayLoop: millis(delayLoop),
+    retry: inherit("retry") ?? 1,
+    delayBeforeRetry: millis(
+      inherit("delayBeforeRetry") ?? (check.type === "TCP_CHECK" ? 1000 : 3000),
+    ),
+    warmup: millis(inherit("warmup") ?? delayLoop),
+    connectTimeout: millis(inherit("connectTimeout") ?? 5000),
+    alpha: inherit("alpha") ?? false,
+  };
+}
