@@ -18,7 +18,7 @@ export function checkConf(path: string, output: Output): number {
   }
   const parsed = parseConfig(text.value, path);
   for (const diagnostic of parsed.diagnostics)
-    output.write(`${renderDiagnostic(diagnostic, text.value, output.colour)}\n`);
+    output.write(`${renderDiagnostic(diagnostic, () => text.value, output.colour)}\n`);
   output.write(`${path}: ${verdict(parsed)}\n`);
   return errorsIn(parsed) > 0 ? 1 : 0;
 }
@@ -56,7 +56,7 @@ export function configTestStatus(path: string, output: Output): number {
   }
   const parsed = parseConfig(text.value, path);
   for (const diagnostic of parsed.diagnostics)
-    output.write(`${renderDiagnostic(diagnostic, text.value, output.colour)}\n`);
+    output.write(`${renderDiagnostic(diagnostic, () => text.value, output.colour)}\n`);
   if (parsed.config === undefined) return 4;
   return parsed.diagnostics.length > 0 ? 5 : 0;
 }

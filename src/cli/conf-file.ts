@@ -1,5 +1,6 @@
 /** The conf file: where it is by default, and what is in it. */
-import { existsSync, readFileSync, statSync } from "node:fs";
+import { closeSync, constants, existsSync, fstatSync, openSync, readSync } from "node:fs";
+import { LIMITS } from "../base/limits.ts";
 import { fail, ok, type Result } from "../base/result.ts";
 
 const PLACES = ["/etc/daruma/daruma.conf", "/etc/keepalived/keepalived.conf"] as const;
@@ -7,12 +8,49 @@ const PLACES = ["/etc/daruma/daruma.conf", "/etc/keepalived/keepalived.conf"] as
 /** daruma's own place, else keepalived's, so that a move needs no copying. */
 export const defaultConfFile = (): string => PLACES.find((path) => existsSync(path)) ?? PLACES[0];
 
-/** The text, or why it cannot be read. */
+/** The text, or why it cannot be read. At once, whatever the path is: a FIFO or a device is refused, not waited for. */
 export function readConfFile(path: string): Result<string, string> {
+  let file: number | undefined;
   try {
-    if (statSync(path).isDirectory()) return fail(`${path} is a folder, expected a conf file`);
-    return ok(readFileSync(path, "utf8"));
+    file = openSync(path, constants.O_RDONLY | constants.O_NONBLOCK);
+    const status = fstatSync(file);
+    if (status.isDirectory()) return fail(`${path} is a folder, expected a conf file`);
+    if (!status.isFile()) return fail(`${path} is not a regular file, expected a conf file`);
+    return textOf(path, file);
   } catch (error) {
-    return fail(error instanceof Error ? error.message : String(error));
+    return fail(`cannot read ${path}: ${reasonOf(error)}`);
+  } finally {
+    if (file !== undefined) closeSync(file);
   }
+}
+
+/** Of a file that may say nothing of its size, as those of /proc, and may grow while it is read. */
+function textOf(path: string, file: number): Result<string, string> {
+  const chunks: Buffer[] = [];
+  let length = 0;
+  for (;;) {
+    const chunk = Buffer.allocUnsafe(1_048_576);
+    const count = readSync(file, chunk);
+    if (count === 0) break;
+    chunks.push(chunk.subarray(0, count));
+    length += count;
+    if (length > LIMITS.configBytes)
+      return fail(`${path} has more than ${LIMITS.configBytes} bytes, the most that are read`);
+  }
+  return ok(Buffer.concat(chunks, length).toString("utf8"));
+}
+
+const REASONS: Readonly<Record<string, string>> = {
+  ENOENT: "there is no such file",
+  ENOTDIR: "there is no such file",
+  EACCES: "permission denied",
+  EPERM: "permission denied",
+  ENXIO: "it is not a regular file",
+  ELOOP: "its symbolic links go in a circle",
+};
+
+function reasonOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  const code = "code" in error ? String(error.code) : "";
+  return REASONS[code] ?? error.message;
 }

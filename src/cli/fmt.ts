@@ -41,7 +41,7 @@ function fmtOne(path: string, mode: FmtMode, { out, err }: FmtOutput): Status {
   const formatted = formatConf(text, path);
   if (!formatted.ok) {
     for (const diagnostic of formatted.fault)
-      err.write(`${renderDiagnostic(diagnostic, text, err.colour)}\n`);
+      err.write(`${renderDiagnostic(diagnostic, () => text, err.colour)}\n`);
     err.write(`${path}: left as it is\n`);
     return "failed";
   }

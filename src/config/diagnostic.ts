@@ -20,6 +20,13 @@ export interface Place {
 
 export type Severity = "error" | "warning" | "hint";
 
+/** Another place that belongs to it: where a block was opened, where a name stood first. */
+export interface Related {
+  readonly span: Span;
+  /** What is there, in a few words. */
+  readonly message: string;
+}
+
 export interface Diagnostic {
   /** Stable name of the rule, for instance `unknown-keyword`: what tests assert and users silence. */
   readonly rule: string;
@@ -29,4 +36,5 @@ export interface Diagnostic {
   readonly message: string;
   /** What to do about it: a did-you-mean, or the block a keyword belongs in. */
   readonly hint: string | undefined;
+  readonly related?: readonly Related[];
 }

@@ -39,19 +39,22 @@ export function parseConfig(text: string, file: string): Parsed {
   readBlock(fileBlock, draft, buildTree({ file, text }, report), report);
   const config = resolve(draft, report);
   const nothing = config.instances.length + config.virtualServers.length === 0;
-  if (nothing)
-    report.at(start, {
-      rule: "empty",
-      severity: "error",
-      message: "no usable vrrp_instance and no usable virtual_server: there is nothing to do",
-    });
-  return {
-    config: nothing ? undefined : config,
-    diagnostics: diagnostics.toSorted(
-      (a, b) => a.span.line - b.span.line || a.span.column - b.span.column,
-    ),
-  };
+  const inOrder = diagnostics.toSorted(
+    (a, b) => a.span.line - b.span.line || a.span.column - b.span.column,
+  );
+  // Where there is an error it says why, and this would only follow from it.
+  if (nothing && !diagnostics.some(({ severity }) => severity === "error"))
+    inOrder.push(emptiness(file));
+  return { config: nothing ? undefined : config, diagnostics: inOrder };
 }
+
+const emptiness = (file: string): Diagnostic => ({
+  rule: "empty",
+  severity: "error",
+  span: { file, line: 1, column: 1, endLine: 1, endColumn: 2 },
+  message: "no vrrp_instance and no virtual_server: there is nothing to do",
+  hint: undefined,
+});
 
 function resolve(draft: FileDraft, report: Report): Config {
   const instances = resolveInstances(draft, report);
@@ -102,15 +105,22 @@ function resolveInstances(
 }
 
 function resolveGroups(
-  { groups }: FileDraft,
+  { groups, instances: drafts }: FileDraft,
   instances: readonly VrrpInstance[],
   report: Report,
 ): readonly SyncGroup[] {
   const known = new Set(instances.map(({ name }) => name));
+  const declared = new Set(drafts.map(({ name }) => name.text));
   const taken = new Map<string, string>();
   return groups.flatMap((draft) => {
     const members: string[] = [];
+    let lost = 0;
     for (const word of draft.members ?? []) {
+      if (!known.has(word.text) && declared.has(word.text)) {
+        // What is wrong with that instance has been said.
+        lost++;
+        continue;
+      }
       const problem = memberProblem(word, known, taken);
       if (problem === undefined) {
         members.push(word.text);
@@ -123,7 +133,7 @@ function resolveGroups(
         });
       }
     }
-    if (members.length < 2)
+    if (members.length + lost < 2)
       report.at(draft.name, {
         rule: "sync-group",
         severity: "warning",

@@ -1,38 +1,63 @@
 /** Where diagnostics are collected. All problems of a file come out of one run. */
 import { LIMITS } from "../base/limits.ts";
-import type { Diagnostic, Place, Severity } from "./diagnostic.ts";
+import type { Diagnostic, Place, Severity, Span } from "./diagnostic.ts";
 
 export interface Finding {
   readonly rule: string;
   readonly severity: Severity;
   readonly message: string;
   readonly hint?: string | undefined;
+  /** Another place that belongs to it, and what is there. */
+  readonly second?: { readonly place: Place; readonly message: string } | undefined;
 }
 
 export interface Report {
   /** About a word, or any other stretch of a line. */
   at(place: Place, finding: Finding): void;
+  /** Adds what follows from it to what has been said about the line; false where nothing has. */
+  follows(place: Place, consequence: string): boolean;
   /** Nothing more is taken: what a finding would say need not be worked out. */
   full(): boolean;
   /** The blocks that know a keyword, for a hint. */
   whereabouts(keyword: string): readonly string[];
 }
 
-/** Beyond the limit findings are dropped: a file that is not a conf at all needs no million lines about it. */
+/**
+ * Beyond the limit findings are dropped: a file that is not a conf at all needs no million lines
+ * about it. Each severity has its own, or many warnings would hide an error.
+ */
 export function createReport(
   diagnostics: Diagnostic[],
   whereabouts: Report["whereabouts"],
 ): Report {
-  const full = (): boolean => diagnostics.length >= LIMITS.diagnostics;
-  const at: Report["at"] = (place, { rule, severity, message, hint }) => {
-    if (full()) return;
-    const { file, line, column, end } = place;
-    const span = { file, line, column, endLine: line, endColumn: Math.max(end, column + 1) };
-    diagnostics.push({ rule, severity, span, message, hint });
+  const counts: Record<Severity, number> = { error: 0, warning: 0, hint: 0 };
+  const full = (severity: Severity = "error"): boolean => counts[severity] >= LIMITS.diagnostics;
+  const at: Report["at"] = (place, { rule, severity, message, hint, second }) => {
+    if (full(severity)) return;
+    counts[severity]++;
+    const found = { rule, severity, span: spanOf(place), message, hint };
+    if (second === undefined) diagnostics.push(found);
+    else {
+      const related = { span: spanOf(second.place), message: second.message };
+      diagnostics.push({ ...found, related: [related] });
+    }
   };
-  return {
-    at,
-    full,
-    whereabouts,
+  const follows: Report["follows"] = ({ file, line }, consequence) => {
+    const index = diagnostics.findLastIndex(
+      ({ span, severity }) => span.line === line && span.file === file && severity === "error",
+    );
+    const cause = diagnostics[index];
+    if (cause === undefined) return false;
+    diagnostics[index] = { ...cause, message: `${cause.message}; ${consequence}` };
+    return true;
   };
+  return { at, follows, full: () => full(), whereabouts };
 }
+
+const spanOf = ({ file, line, column, end }: Place): Span => ({
+  file,
+  line,
+  column,
+  endLine: line,
+  endColumn: Math.max(end, column + 1),
+});

@@ -77,7 +77,10 @@ export function resolveInstance(
 
 function refuse({ draft, report }: Context, keyword: string): void {
   // Where the keyword is there, what is wrong with it has been said at its place.
-  const has = draft.places.has(keyword) ? "no usable" : "no";
+  const place = draft.places.get(keyword);
+  if (place !== undefined && report.follows(place, `vrrp_instance ${draft.name.text} is left out`))
+    return;
+  const has = place === undefined ? "no" : "no usable";
   report.at(draft.name, {
     rule: "missing-keyword",
     severity: "error",

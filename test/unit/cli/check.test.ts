@@ -73,7 +73,7 @@ describe("daruma check", () => {
  2 |     interfaces eth0
    |     ^^^^^^^^^^
    = did you mean interface?
-/wrong.conf:3:23: error: found 300, expected 1 to 255 [out-of-range]
+/wrong.conf:3:23: error: found 300, expected 1 to 255; vrrp_instance WAN is left out [out-of-range]
  3 |     virtual_router_id 300
    |                       ^^^
 `);
@@ -94,7 +94,7 @@ describe("daruma check", () => {
   test("says why a file cannot be read", () => {
     expect(run(checkConf, MISSING)).toEqual({
       status: 1,
-      said: "daruma: ENOENT: no such file or directory, stat '/missing.conf'\n",
+      said: "daruma: cannot read /missing.conf: there is no such file\n",
     });
     const { status, said } = run(checkConf, folder.path);
     expect([status, said]).toEqual([1, "daruma:  is a folder, expected a conf file\n"]);

@@ -77,11 +77,15 @@ describe("what cannot work is left out, and the rest is used", () => {
       "vrrp_instance SECOND has no virtual_router_id; it is left out",
     );
   });
-  test("a VRID that was refused is not said to be missing", () => {
-    const { diagnostics } = parseConfig(instanceText().replace("51", "300"), "conf");
-    expect(diagnostics.map(({ message }) => message)).toContain(
-      "vrrp_instance WEB has no usable virtual_router_id; it is left out",
+  test("a VRID that was refused is not said to be missing, and says what follows", () => {
+    expect(only(instanceText().replace("51", "300")).message).toBe(
+      "found 300, expected 1 to 255; vrrp_instance WEB is left out",
     );
+  });
+  test("a sync group is not blamed for an instance that is left out", () => {
+    const group = "vrrp_sync_group PAIR {\n group {\n WEB\n SECOND\n }\n}\n";
+    const text = `${instanceText()}${second}${group}`;
+    expect(findings(text)).toEqual(["8:15 missing-keyword"]);
   });
   test("a second instance of the same name", () => {
     expect(findings(`${instanceText()}${instanceText()}`)).toContain("8:15 duplicate-name");
@@ -98,4 +102,20 @@ describe("what cannot work is left out, and the rest is used", () => {
     expect(config).toBeUndefined();
     expect(diagnostics).toMatchObject([{ rule: "empty", severity: "error" }]);
   });
+});
+
+test("that nothing is left to do is said only where no error says why", () => {
+  expect(findings("vrrp_instance WEB {\n}\n")).toEqual(["1:15 missing-keyword"]);
+  expect(findings("global_defs {\n smtp_alert\n}\n")).toEqual([
+    "2:2 unsupported-keyword",
+    "1:1 empty",
+  ]);
+});
+
+test("many warnings hide no error", () => {
+  const { diagnostics } = parseConfig(
+    instanceText(...Array.from({ length: 3000 }, () => "debug 1"), "prio 1"),
+    "conf",
+  );
+  expect(diagnostics.filter(({ severity }) => severity === "error")).toHaveLength(1);
 });

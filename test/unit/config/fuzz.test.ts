@@ -25,7 +25,7 @@ function hold(text: string): void {
     const { line, column, endLine, endColumn } = diagnostic.span;
     expect(line >= 1 && line <= lines && endLine >= line && column >= 1).toBe(true);
     expect(endLine > line || endColumn >= column).toBe(true);
-    expect(renderDiagnostic(diagnostic, text)).toContain(diagnostic.rule);
+    expect(renderDiagnostic(diagnostic, () => text)).toContain(diagnostic.rule);
   }
 }
 
