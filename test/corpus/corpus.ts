@@ -9,8 +9,13 @@
  */
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { type Parsed, parseConfig } from "../../src/config/parse.ts";
 
-const CORPUS: string = import.meta.dirname;
+/** The folder. */
+export const CORPUS: string = import.meta.dirname;
+
+/** Which `@` lines hold, on either side. */
+export const CONFIG_ID = "lb1";
 
 export interface Sample {
   readonly name: string;
@@ -45,4 +50,24 @@ function said(text: string, what: string): string | undefined {
 /** One order on both sides of a comparison. */
 export function compare(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;
+}
+
+/** Parsed as `daruma check` does. */
+export const parseFile = (path: string): Parsed => parseConfig(readFileSync(path, "utf8"), path);
+
+export interface Verdict {
+  /** Where daruma complains, in order: hints are advice, and what is not acted on yet is no mistake. */
+  readonly lines: readonly number[];
+  readonly said: readonly string[];
+}
+
+/** What daruma has to complain of in a file. */
+export function judge(path: string): Verdict {
+  const complaints = parseFile(path).diagnostics.filter(
+    ({ rule, severity }) => severity !== "hint" && rule !== "unsupported-keyword",
+  );
+  return {
+    lines: [...new Set(complaints.map(({ span }) => span.line))],
+    said: complaints.map(({ span, rule, message }) => `${span.line}: ${message} [${rule}]`),
+  };
 }

@@ -1,10 +1,8 @@
 /** The corpus of conf files: each is judged exactly as it says, and what is usable of it is there. */
 import { describe, expect, test } from "vitest";
 import { amount } from "../../../src/base/amount.ts";
-import { type Parsed, parseConfig } from "../../../src/config/parse.ts";
-import { compare, type Sample, samples } from "../../corpus/corpus.ts";
-
-const parse = ({ text, path }: Sample): Parsed => parseConfig(text, path);
+import type { Parsed } from "../../../src/config/parse.ts";
+import { compare, parseFile, type Sample, samples } from "../../corpus/corpus.ts";
 
 const found = ({ diagnostics }: Parsed, { path }: Sample): readonly string[] =>
   diagnostics
@@ -32,7 +30,7 @@ test("there is a corpus, of tidy and untidy files", () => {
 });
 
 describe.for(samples)("$name", (sample) => {
-  const parsed = parse(sample);
+  const parsed = parseFile(sample.path);
   test("is judged as it says", () => {
     expect(found(parsed, sample)).toEqual(sample.expected);
   });
