@@ -1,7 +1,14 @@
-/** `daruma check`: every problem of a conf file in one go. */
+/** `daruma check`: every problem of a conf file in one go, and of two that belong together. */
 import { amount } from "../base/amount.ts";
+import type { Diagnostic } from "../config/diagnostic.ts";
 import { type Parsed, parseConfig } from "../config/parse.ts";
 import { renderDiagnostic } from "../config/render.ts";
+import { type ConfHost, judgeHost } from "../config/rules/host.ts";
+import { judge } from "../config/rules/judge.ts";
+import { compare, SETTLED_BY_PEER } from "../config/rules/peer/compare.ts";
+import { inOrder } from "../config/rules/rule.ts";
+import { takeoverLines } from "../config/rules/takeover.ts";
+import { type ConfView, viewOf } from "../config/rules/view.ts";
 import { readConfFile } from "./conf-file.ts";
 
 export interface Output {
@@ -9,39 +16,116 @@ export interface Output {
   readonly colour: boolean;
 }
 
+export interface CheckOptions {
+  /** The conf file of the other balancer. */
+  readonly peer?: string | undefined;
+  /** Ids of rules that the operator does not want to hear of. */
+  readonly ignore?: readonly string[];
+  /** The machine that the conf is for; undefined: this is another. */
+  readonly host?: ConfHost | undefined;
+}
+
+/** A file that has been read and judged. */
+interface Checked {
+  readonly path: string;
+  readonly text: string;
+  readonly parsed: Parsed;
+  readonly view: ConfView | undefined;
+  readonly found: readonly Diagnostic[];
+}
+
 /** Exit status 0 where there is no error, else 1. */
-export function checkConf(path: string, output: Output): number {
+export function checkConf(path: string, output: Output, options: CheckOptions = {}): number {
+  const { peer, host, ignore = [] } = options;
+  const one = readChecked(path, host, output);
+  if (peer === undefined) return one === undefined ? 1 : tellAll([one], ignore, output);
+  const two = readChecked(peer, undefined, output);
+  if (one === undefined || two === undefined) return 1;
+  return tellAll([one, two], [...ignore, ...SETTLED_BY_PEER], output);
+}
+
+/** What each says by itself, then what two say of each other. */
+function tellAll(
+  read: readonly [Checked] | readonly [Checked, Checked],
+  ignore: readonly string[],
+  output: Output,
+): number {
+  let errors = 0;
+  const tell = (
+    all: readonly Diagnostic[],
+    conclude: (found: readonly Diagnostic[]) => string,
+  ): void => {
+    const found = all.filter(({ rule }) => !ignore.includes(rule));
+    errors += countOf(found, "error");
+    show(found, read, output);
+    output.write(`${conclude(found)}\n`);
+  };
+  for (const each of read) tell(each.found, (found) => verdict(each, found));
+  const [one, two] = read;
+  if (one.view !== undefined && two?.view !== undefined)
+    tell(
+      compare(one.view, two.view),
+      (found) => `${one.path} beside ${two.path}: ${summary(found)}`,
+    );
+  return errors > 0 ? 1 : 0;
+}
+
+/** Undefined where it cannot be read, which is said. */
+function readChecked(
+  path: string,
+  host: ConfHost | undefined,
+  output: Output,
+): Checked | undefined {
   const text = readConfFile(path);
   if (!text.ok) {
     output.write(`daruma: ${text.fault}\n`);
-    return 1;
+    return undefined;
   }
   const parsed = parseConfig(text.value, path);
-  for (const diagnostic of parsed.diagnostics)
-    output.write(`${renderDiagnostic(diagnostic, () => text.value, output.colour)}\n`);
-  output.write(`${path}: ${verdict(parsed)}\n`);
-  return errorsIn(parsed) > 0 ? 1 : 0;
+  const view = viewOf(parsed, path);
+  const judged = view === undefined ? [] : judge(view);
+  const onHost = view === undefined || host === undefined ? [] : judgeHost(view, host);
+  const found = inOrder([...parsed.diagnostics, ...judged, ...onHost]);
+  return { path, text: text.value, parsed, view, found };
 }
 
-export const errorsIn = ({ diagnostics }: Parsed): number =>
-  diagnostics.filter(({ severity }) => severity === "error").length;
+function show(
+  found: readonly Diagnostic[],
+  read: readonly Checked[],
+  { write, colour }: Output,
+): void {
+  const texts = new Map(read.map(({ path, text }) => [path, text]));
+  for (const diagnostic of found)
+    write(`${renderDiagnostic(diagnostic, (file) => texts.get(file), colour)}\n`);
+}
 
-function verdict(parsed: Parsed): string {
-  const errors = errorsIn(parsed);
-  const warnings = parsed.diagnostics.filter(({ severity }) => severity === "warning").length;
-  const found = [
-    ...(errors > 0 ? [amount(errors, "error")] : []),
-    ...(warnings > 0 ? [amount(warnings, "warning")] : []),
-  ];
-  const { config } = parsed;
-  if (config === undefined) return found.join(", ");
+export const errorsIn = ({ diagnostics }: Parsed): number => countOf(diagnostics, "error");
+
+const countOf = (found: readonly Diagnostic[], severity: Diagnostic["severity"]): number =>
+  found.filter((each) => each.severity === severity).length;
+
+function summary(found: readonly Diagnostic[]): string {
+  const counted = (["error", "warning", "hint"] as const).flatMap((severity) => {
+    const count = countOf(found, severity);
+    return count === 0 ? [] : [amount(count, severity)];
+  });
+  return counted.length === 0 ? "ok" : counted.join(", ");
+}
+
+/** The verdict, and below it how the instances take over. */
+function verdict(
+  { path, parsed: { config }, view }: Checked,
+  found: readonly Diagnostic[],
+): string {
+  if (config === undefined || view === undefined) return `${path}: ${summary(found)}`;
   const servers = config.virtualServers.flatMap(({ realServers }) => realServers).length;
   const contents = [
     amount(config.instances.length, "VRRP instance"),
     amount(config.virtualServers.length, "virtual server"),
     amount(servers, "real server"),
   ].join(", ");
-  return `${found.length === 0 ? "ok" : found.join(", ")} (${contents})`;
+  const lines = takeoverLines(view).map((line) => `\n  ${line}`);
+  return `${path}: ${summary(found)} (${contents})${lines.join("")}`;
 }
 
 /**

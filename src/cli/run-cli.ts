@@ -1,6 +1,11 @@
 /** The command line: daruma's own commands, and keepalived's flags without a command. */
 import { Command, CommanderError, InvalidArgumentError, Option } from "commander";
 import type { LogLevel } from "../config/model.ts";
+import { allRules } from "../config/rules/catalogue.ts";
+import type { ConfHost } from "../config/rules/host.ts";
+import { suggest } from "../config/suggest.ts";
+import { forwards, hasInterface, scriptDanger } from "../host/conf-host.ts";
+import { scriptProblem } from "../host/script-check.ts";
 import type { WorkerName } from "../runtime/messages.ts";
 import { runInBackground, tellParent } from "./background.ts";
 import { checkConf, configTestStatus, type Output } from "./check.ts";
@@ -103,8 +108,18 @@ function daruma(around: Surroundings, status: Status): Command {
     .command("check")
     .description("read a conf file and say what is wrong with it; exit status 1 if anything is")
     .addOption(confOption())
-    .action((flags: { readonly useFile?: string }) => {
-      status.code = checkConf(flags.useFile ?? defaultConfFile(), outputOf(around));
+    .option("--peer <conf>", "conf file of the other balancer: say what does not fit together")
+    .option(
+      "--here",
+      "the conf is for this machine: look at its interfaces and scripts too (default without -f)",
+    )
+    .option("--ignore <rule...>", "rules to be silent about, by the names in [ ]", ruleIds)
+    .action(({ useFile, peer, here, ignore }: CheckFlags) => {
+      status.code = checkConf(useFile ?? defaultConfFile(), outputOf(around), {
+        peer,
+        ignore: ignore ?? [],
+        host: useFile === undefined || here === true ? HOST : undefined,
+      });
     });
   addFmt(program, around, status);
   for (const command of program.commands) command.exitOverride();
@@ -143,6 +158,25 @@ function addFmt(program: Command, around: Surroundings, status: Status): void {
     });
 }
 
+interface CheckFlags {
+  readonly useFile?: string;
+  readonly peer?: string;
+  readonly here?: boolean;
+  readonly ignore?: readonly string[];
+}
+
+const HOST: ConfHost = { forwards, hasInterface, scriptProblem, scriptDanger };
+
+/** One of the names that `--ignore` takes, with those before it. */
+function ruleIds(id: string, before: readonly string[] | undefined): readonly string[] {
+  const known = allRules.map((rule) => rule.id);
+  if (known.includes(id)) return [...(before ?? []), id];
+  const meant = suggest(id, known);
+  throw new InvalidArgumentError(
+    `there is no such rule${meant === undefined ? "" : `: did you mean ${meant}?`}`,
+  );
+}
+
 const confOption = (): Option =>
   new Option(
     "-f, --use-file <conf>",
@@ -152,6 +186,8 @@ const confOption = (): Option =>
 const HELP = `
 Examples:
   daruma check -f lb1.conf      what is wrong with it, if anything
+  daruma check -f lb1.conf --peer lb2.conf
+                                and what does not fit the other balancer's
   daruma fmt -w lb1.conf        gives it the layout of the examples
   daruma run -f lb1.conf        in the foreground, logging to this terminal
   daruma -f lb1.conf -n -l      the same, in keepalived's words

@@ -21,6 +21,8 @@ import { buildTree } from "./tree.ts";
 export interface Parsed {
   /** All that is usable; undefined where nothing is: neither an instance nor a virtual server. */
   readonly config: Config | undefined;
+  /** What the text says, with the place of each word: for rules across the whole. */
+  readonly draft: FileDraft;
   /** In the order of the text. An error has lost what it is about; a warning has changed it. */
   readonly diagnostics: readonly Diagnostic[];
 }
@@ -30,12 +32,12 @@ export function parseConfig(text: string, file: string): Parsed {
   const diagnostics: Diagnostic[] = [];
   const report = createReport(diagnostics, whereabouts);
   const start = { file, line: 1, column: 1, end: 1 };
+  const draft = createFileDraft();
   if (text.length > LIMITS.configBytes) {
     const message = `the file has ${text.length} characters, and at most ${LIMITS.configBytes} are read`;
     report.at(start, { rule: "too-large", severity: "error", message });
-    return { config: undefined, diagnostics };
+    return { config: undefined, draft, diagnostics };
   }
-  const draft = createFileDraft();
   readBlock(fileBlock, draft, buildTree({ file, text }, report), report);
   const config = resolve(draft, report);
   const nothing = config.instances.length + config.virtualServers.length === 0;
@@ -45,7 +47,7 @@ export function parseConfig(text: string, file: string): Parsed {
   // Where there is an error it says why, and this would only follow from it.
   if (nothing && !diagnostics.some(({ severity }) => severity === "error"))
     inOrder.push(emptiness(file));
-  return { config: nothing ? undefined : config, diagnostics: inOrder };
+  return { config: nothing ? undefined : config, draft, diagnostics: inOrder };
 }
 
 const emptiness = (file: string): Diagnostic => ({

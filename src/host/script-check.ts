@@ -16,19 +16,20 @@ export function checkScripts(all: readonly NotifyScripts[]): readonly ScriptProb
     ),
   );
   return [...paths].flatMap((script) => {
-    const detail = problemOf(script);
+    const detail = scriptProblem(script);
     return detail === undefined ? [] : [{ script, detail }];
   });
 }
 
-function problemOf(path: string): string | undefined {
-  if (path.includes("/")) return problemOfFile(path);
+/** Why a script cannot run; undefined: it can. */
+export function scriptProblem(path: string): string | undefined {
+  if (path.includes("/")) return fileProblem(path);
   const folders = (process.env["PATH"] ?? "").split(delimiter);
-  const found = folders.some((folder) => problemOfFile(join(folder, path)) === undefined);
+  const found = folders.some((folder) => fileProblem(join(folder, path)) === undefined);
   return found ? undefined : "it is not on the search path: it will not run";
 }
 
-function problemOfFile(path: string): string | undefined {
+function fileProblem(path: string): string | undefined {
   try {
     if (!statSync(path).isFile()) return "it is no file: it will not run";
     accessSync(path, constants.X_OK);

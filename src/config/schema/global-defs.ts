@@ -1,11 +1,14 @@
 /** keepalived.conf(5), "GLOBAL CONFIGURATION": what holds for all of the daemon, and defaults for instances. */
 import type { Ip } from "../../base/ip.ts";
+import type { Word } from "../lexer.ts";
 import type { LogLevel, ScriptUser } from "../model.ts";
 import { type Block, choice, defineBlock, flag, integer, seconds, text } from "./entry.ts";
 import { type GarpDraft, garpKeywords } from "./garp.ts";
 import { multicastGroup, scriptUser } from "./values.ts";
 
 export interface GlobalDraft extends GarpDraft {
+  /** Where each keyword stands, for what is judged when all is read. */
+  readonly places: Map<string, Word>;
   routerId?: string | undefined;
   scriptUser?: ScriptUser | undefined;
   enableScriptSecurity?: boolean | undefined;

@@ -33,7 +33,7 @@ export interface FileDraft {
 }
 
 export const createFileDraft = (): FileDraft => ({
-  global: {},
+  global: { places: new Map() },
   instances: [],
   groups: [],
   scripts: [],
@@ -48,7 +48,9 @@ export const file: Block<FileDraft> = defineBlock<FileDraft>(
       { meaning: "what holds for all" },
       "{ ... }",
       (draft, { body }, report) => {
-        readBlock(globalDefs, draft.global, body ?? [], report);
+        readBlock(globalDefs, draft.global, body ?? [], report, ({ keyword }) => {
+          draft.global.places.set(keyword.text, keyword);
+        });
       },
       globalDefs,
     ),

@@ -1,12 +1,14 @@
 /** keepalived.conf(5), "VRRP synchronization group(s)". */
 import type { Word } from "../lexer.ts";
-import { type Block, defineBlock, nested } from "./entry.ts";
+import { type Block, defineBlock, flag, nested, notYet } from "./entry.ts";
 import { type TrackDraft, trackKeywords } from "./tracking.ts";
 import { type NotifyDraft, notifyKeywords } from "./values.ts";
 
 export interface GroupDraft extends NotifyDraft, TrackDraft {
   readonly name: Word;
   members?: Word[] | undefined;
+  /** Weights of what members track count. */
+  trackingWeight?: boolean | undefined;
 }
 
 export const vrrpSyncGroup: Block<GroupDraft> = defineBlock<GroupDraft>(
@@ -22,9 +24,13 @@ export const vrrpSyncGroup: Block<GroupDraft> = defineBlock<GroupDraft>(
     ),
     ...notifyKeywords,
     ...trackKeywords,
+    ...notYet({
+      sync_group_tracking_weight: flag("trackingWeight", true, {
+        meaning: "weights of what members track count",
+      }),
+    }),
   },
   `
-  smtp_alert global_tracking
-  sync_group_tracking_weight notify_priority_changes
+  smtp_alert global_tracking notify_priority_changes
 `,
 );

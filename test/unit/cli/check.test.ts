@@ -1,6 +1,6 @@
 /** `daruma check` and keepalived's -t: everything at once, with its place, and the exit status that scripts read. */
 import { describe, expect, test } from "vitest";
-import { checkConf, configTestStatus } from "../../../src/cli/check.ts";
+import { type CheckOptions, checkConf, configTestStatus } from "../../../src/cli/check.ts";
 import { temporaryFolder } from "../folder.ts";
 
 const folder = temporaryFolder();
@@ -61,7 +61,10 @@ describe("daruma check", () => {
   test("of a good conf counts what it has", () => {
     expect(run(checkConf, GOOD)).toEqual({
       status: 0,
-      said: "/good.conf: ok (1 VRRP instance, 1 virtual server, 2 real servers)\n",
+      said: `\
+/good.conf: ok (1 VRRP instance, 1 virtual server, 2 real servers)
+  WAN: takes over 3.609 s after the master dies, 0.609 s after it stops in order
+`,
     });
   });
 
@@ -87,7 +90,7 @@ describe("daruma check", () => {
     expect(status).toBe(0);
     expect(said).toMatch(/:4:5: warning: .* \[unsupported-keyword\]\n/);
     expect(said).toMatch(
-      /^\/warned.conf: 1 warning \(1 VRRP instance, 0 virtual servers, 0 real servers\)\n$/m,
+      /^\/warned.conf: 1 warning \(1 VRRP instance, 0 virtual servers, 0 real servers\)$/m,
     );
   });
 
@@ -105,6 +108,83 @@ describe("daruma check", () => {
     checkConf(WRONG, { write: (text) => (said += text), colour: true });
     expect(said).toContain("\u001b[");
     expect(run(checkConf, WRONG).said).not.toContain("\u001b[");
+  });
+});
+
+const PEER = folder.write(
+  "peer.conf",
+  `vrrp_instance WAN {
+    interface eth0
+    virtual_router_id 51
+    advert_int 2
+    priority 90
+    virtual_ipaddress {
+        203.0.113.100
+    }
+}
+`,
+);
+const runWith =
+  (options: CheckOptions): Check =>
+  (path, output) =>
+    checkConf(path, output, options);
+
+describe("daruma check of a whole", () => {
+  test("beside its peer: what each says, then what does not fit, with both places", () => {
+    expect(run(runWith({ peer: PEER }), GOOD)).toEqual({
+      status: 1,
+      said: `\
+/good.conf: ok (1 VRRP instance, 1 virtual server, 2 real servers)
+  WAN: takes over 3.609 s after the master dies, 0.609 s after it stops in order
+/peer.conf: ok (1 VRRP instance, 0 virtual servers, 0 real servers)
+  WAN: takes over 6.648 s after the master dies, 0.648 s after it stops in order
+/good.conf:1:15: error: advert_int of WAN is 1 s, and 2 s on /peer.conf: version 2 drops adverts of another interval, and both become MASTER [peer-interval]
+ 1 | vrrp_instance WAN {
+   |               ^^^
+   : /peer.conf:4
+ 4 |     advert_int 2
+   |     ---------- on /peer.conf
+/good.conf:8:16: warning: /peer.conf does not have virtual_server TCP 203.0.113.100:80: nobody answers there while /peer.conf is MASTER [peer-missing-service]
+ 8 | virtual_server 203.0.113.100 80 {
+   |                ^^^^^^^^^^^^^
+/good.conf beside /peer.conf: 1 error, 1 warning
+`,
+    });
+  });
+
+  test("fits itself but for the priority", () => {
+    const { status, said } = run(runWith({ peer: GOOD }), GOOD);
+    expect([status, said]).toEqual([0, expect.stringContaining("[peer-priority]")]);
+  });
+
+  test("is silent about what is ignored, and does not count it", () => {
+    const ignore = ["peer-interval", "peer-missing-service"];
+    const { status, said } = run(runWith({ peer: PEER, ignore }), GOOD);
+    expect(status).toBe(0);
+    expect(said).toContain("/good.conf beside /peer.conf: ok\n");
+  });
+
+  test("needs both files", () => {
+    expect(run(runWith({ peer: MISSING }), GOOD)).toMatchObject({ status: 1 });
+    expect(run(runWith({ peer: GOOD }), MISSING)).toMatchObject({ status: 1 });
+  });
+
+  test("looks at the machine only where it is the conf's", () => {
+    const host = {
+      forwards: () => false,
+      hasInterface: () => false,
+      scriptProblem: () => undefined,
+      scriptDanger: () => undefined,
+    };
+    expect(run(runWith({ host, peer: GOOD }), GOOD).said.match(/no-interface/g)).toHaveLength(1);
+    expect(run(runWith({ host }), GOOD).said).toContain("[no-forwarding]");
+    expect(run(runWith({}), GOOD).said).not.toContain("[no-forwarding]");
+  });
+
+  test("has nothing to add to a conf of which nothing can be used", () => {
+    const broken = folder.write("broken.conf", "vrrp_instance WAN {\n}\n");
+    const { status, said } = run(runWith({ peer: broken }), GOOD);
+    expect([status, said]).toEqual([1, expect.not.stringContaining("beside")]);
   });
 });
 

@@ -172,6 +172,38 @@ test("daruma check has the status of what it found", async () => {
   expect(said).toMatch(/^daruma: cannot read .*: there is no such file/);
 });
 
+const instance = (priority: number): string =>
+  `vrrp_instance WEB {\ninterface nonesuch0\nvirtual_router_id 51\npriority ${priority}\nvirtual_ipaddress { 192.0.2.1 }\n}\n`;
+
+describe("daruma check of more than a file", () => {
+  const one = folder.write("one.conf", instance(150));
+  const two = folder.write("two.conf", instance(150));
+
+  test("--peer sets the other balancer's beside it", async () => {
+    expect(await run("check", "-f", one, "--peer", two)).toBe(0);
+    expect(said).toContain(`${one} beside ${two}: 1 warning\n`);
+  });
+
+  test("--ignore is silent about rules, one or several", async () => {
+    const ignore = ["--ignore", "peer-priority", "peer-state"];
+    expect(await run("check", "-f", one, "--peer", two, ...ignore)).toBe(0);
+    expect(said).toContain(`${one} beside ${two}: ok\n`);
+  });
+
+  test("--ignore knows its rules", async () => {
+    expect(await run("check", "-f", one, "--ignore", "peer-priorities")).toBe(1);
+    expect(said).toContain("there is no such rule: did you mean peer-priority?");
+  });
+
+  test("--here says that the conf is for this machine", async () => {
+    expect(await run("check", "-f", one, "--here")).toBe(0);
+    expect(said).toContain("this machine has no interface nonesuch0");
+    said = "";
+    await run("check", "-f", one);
+    expect(said).not.toContain("this machine");
+  });
+});
+
 test("daruma fmt takes its files as arguments or by -f", async () => {
   const messy = folder.write("messy.conf", "a  b\n");
   expect(await run("fmt", "--check", messy)).toBe(1);

@@ -1,0 +1,76 @@
+/** Every rule by its id: what `daruma check` can find, for the reference and for `--ignore`. */
+import { hostRules } from "./host.ts";
+import { confRules } from "./judge.ts";
+import { pairRules } from "./peer/compare.ts";
+import type { Named } from "./rule.ts";
+
+const rule = (id: string, severity: Named["severity"], meaning: string): Named => ({
+  id,
+  severity,
+  meaning,
+});
+
+/** Those by which a conf is read: what they find has been left out or changed. */
+export const readingRules: readonly Named[] = [
+  rule("bad-number", "error", "a number was expected"),
+  rule("bad-value", "error", "one of some words, an address or the like was expected"),
+  rule("binary", "error", "a line holds a NUL byte; it is left out"),
+  rule("deprecated-keyword", "hint", "an old name, which still works"),
+  rule("duplicate-address", "warning", "an address stands twice in one instance"),
+  rule("duplicate-block", "warning", "a block that can stand once stands twice; the last counts"),
+  rule("duplicate-name", "error", "two blocks have one name; the second is left out"),
+  rule("duplicate-real-server", "error", "a real server stands twice; the second is left out"),
+  rule(
+    "duplicate-virtual-server",
+    "error",
+    "a virtual server stands twice; the second is left out",
+  ),
+  rule(
+    "duplicate-vrid",
+    "error",
+    "two instances would hear each other as rivals; the second is left out",
+  ),
+  rule("empty", "error", "nothing of the file can be used"),
+  rule("family", "error", "IPv4 where IPv6 is needed, or the reverse"),
+  rule("ignored-setting", "warning", "a setting that has no effect beside another"),
+  rule("line-too-long", "error", "keepalived reads lines of up to 1023 characters"),
+  rule("misplaced-keyword", "error", "a keyword of another block"),
+  rule("missing-argument", "error", "a keyword without what belongs behind it"),
+  rule("missing-block", "error", "a keyword without its { }"),
+  rule("missing-keyword", "error", "a block lacks what it cannot do without, or says too little"),
+  rule("no-peers", "warning", "a unicast source without unicast_peer: adverts go by multicast"),
+  rule("out-of-range", "error", "a number that is too small or too great"),
+  rule("password-too-long", "warning", "only 8 characters of auth_pass count"),
+  rule("persistence", "warning", "a service of all ports must be persistent"),
+  rule("port", "warning", "DR and TUN cannot change the port"),
+  rule("quorum", "warning", "a quorum or hysteresis that could never be met"),
+  rule("regex", "warning", "words about a regular expression without one, or against each other"),
+  rule("reply-length", "warning", "no reply can have the lengths that are asked for"),
+  rule("rounded", "warning", "an advert_int that the version cannot carry"),
+  rule("server-group", "error", "a virtual_server_group that is unknown or of no use"),
+  rule(
+    "sorry-server",
+    "warning",
+    "a sorry server that is a real server must be inhibited as that is",
+  ),
+  rule("stray-brace", "error", "a { or } without its other half"),
+  rule("surplus-argument", "warning", "words behind the last argument"),
+  rule("sync-group", "error", "a member that is unknown or taken, or too few of them"),
+  rule("too-deep", "error", "blocks in blocks, more than any conf has"),
+  rule("too-large", "error", "a file too large to be a conf"),
+  rule("too-long", "error", "a name of which only the first characters count"),
+  rule("too-many-addresses", "warning", "more addresses than an advert carries"),
+  rule("unclosed-brace", "error", "a block that is never closed"),
+  rule("unclosed-quote", "error", "a quote that is never closed"),
+  rule("unexpected-block", "error", "a { } behind a keyword that takes none"),
+  rule("unknown-keyword", "error", "a word that keepalived does not know"),
+  rule("unsupported-keyword", "warning", "a keyword that daruma does not act on yet"),
+  rule("weight", "warning", "a weight above what ipvsadm takes"),
+];
+
+export const allRules: readonly Named[] = [
+  ...readingRules,
+  ...confRules,
+  ...hostRules,
+  ...pairRules,
+];

@@ -1,0 +1,20 @@
+/** All rules over a conf that has been read, beside those by which it is read. */
+import type { Diagnostic } from "../diagnostic.ts";
+import { addressRules } from "./addresses.ts";
+import { announcementRules } from "./announcements.ts";
+import { electionRules } from "./election.ts";
+import { applyRules, type Rule } from "./rule.ts";
+import { serverRules } from "./servers.ts";
+import { trackingRules } from "./tracking.ts";
+import type { ConfView } from "./view.ts";
+
+export const confRules: readonly Rule[] = [
+  ...addressRules,
+  ...electionRules,
+  ...trackingRules,
+  ...announcementRules,
+  ...serverRules,
+];
+
+/** What is questionable in a conf as a whole. */
+export const judge = (conf: ConfView): readonly Diagnostic[] => applyRules(confRules, conf);

@@ -1,0 +1,23 @@
+/** The confs of the two balancers of a pair, side by side. */
+import type { Diagnostic } from "../../diagnostic.ts";
+import { applyRules } from "../rule.ts";
+import type { ConfView } from "../view.ts";
+import { contentRules } from "./contents.ts";
+import { type PairRule, pairOf } from "./pair.ts";
+import { protocolRules } from "./protocol.ts";
+import { serviceRules } from "./servers.ts";
+import { standingRules } from "./standing.ts";
+
+export const pairRules: readonly PairRule[] = [
+  ...protocolRules,
+  ...standingRules,
+  ...contentRules,
+  ...serviceRules,
+];
+
+/** Rules of a single conf that the two together answer exactly. */
+export const SETTLED_BY_PEER: readonly string[] = ["nopreempt-weight"];
+
+/** What differs that should not, and what agrees that should differ; each at its place in one of the two. */
+export const compare = (one: ConfView, two: ConfView): readonly Diagnostic[] =>
+  applyRules(pairRules, pairOf(one, two));

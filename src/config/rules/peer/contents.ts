@@ -1,0 +1,152 @@
+/** What the two balancers hold: addresses, and what moves and is watched together with them. */
+import type { Ip } from "../../../base/ip.ts";
+import type { InterfaceAddress } from "../../model.ts";
+import type { AddressDraft } from "../../schema/address-list.ts";
+import { both, type Say } from "../rule.ts";
+import type { Tracker } from "../trackers.ts";
+import type { ConfView, InstanceView } from "../view.ts";
+import { bothWays, type Couple, type Member, nameOf, type Pair, type PairRule } from "./pair.ts";
+
+const wordOf = ({ draft }: InstanceView, ip: Ip): AddressDraft["word"] =>
+  [...(draft.addresses ?? []), ...(draft.excluded ?? [])].find(({ prefix }) => prefix.ip === ip)
+    ?.word ?? draft.name;
+
+const addressesOf = ({ instance }: InstanceView): readonly InterfaceAddress[] => [
+  ...instance.addresses,
+  ...instance.excludedAddresses,
+];
+
+const peerAddresses: PairRule = {
+  id: "peer-addresses",
+  severity: "warning",
+  meaning: "the two balancers do not hold the same addresses",
+  find: ({ couples }, say) => {
+    for (const couple of couples) {
+      for (const [one, two] of bothWays(couple)) tellMissing(one, two, say);
+      tellDifferent(couple, say);
+    }
+  },
+};
+
+function tellMissing(one: Member, two: Member, say: Say): void {
+  const there = new Set(addressesOf(two.view).map(({ prefix }) => prefix.ip));
+  const missing = addressesOf(one.view).filter(({ prefix }) => !there.has(prefix.ip));
+  const [first, ...more] = missing.map(({ prefix }) => prefix.ip);
+  if (first === undefined) return;
+  const what = more.length === 0 ? first : `${first} and ${more.length} more`;
+  say(
+    both(wordOf(one.view, first), two.view.draft.name, "there"),
+    `${two.view.instance.name} of ${two.node} does not hold ${what}: nobody answers there while ${two.node} is MASTER`,
+  );
+}
+
+/** The same address with another prefix length, or on one node in the advert and on the other not. */
+function tellDifferent([one, two]: Couple, say: Say): void {
+  const advertised = new Set(two.view.instance.addresses.map(({ prefix }) => prefix.ip));
+  const others = new Map(addressesOf(two.view).map(({ prefix }) => [prefix.ip, prefix.length]));
+  for (const { prefix } of one.view.instance.addresses) {
+    const { ip } = prefix;
+    const length = others.get(ip);
+    const place = both(wordOf(one.view, ip), wordOf(two.view, ip), `on ${two.node}`);
+    if (length === undefined) continue;
+    if (length !== prefix.length)
+      say(
+        place,
+        `${ip} has /${prefix.length} on ${one.node}, and /${length} on ${two.node}: a takeover changes which neighbours are reached without a gateway`,
+      );
+    else if (!advertised.has(ip))
+      say(
+        place,
+        `${ip} is in the adverts of ${one.node}, and excluded from those of ${two.node}: each logs that the other's list differs`,
+      );
+  }
+}
+
+const peerGroups: PairRule = {
+  id: "peer-sync-group",
+  severity: "warning",
+  meaning: "instances move together on one balancer and not on the other",
+  find: (pair, say) => {
+    const [one, two] = pair.nodes;
+    for (const couple of pair.couples) {
+      const [here, there] = [
+        partners(one.conf, couple[0].view),
+        partners(two.conf, couple[1].view),
+      ];
+      const named = (views: readonly InstanceView[], side: 0 | 1): string =>
+        views
+          .map((view) => indexOf(pair, view, side))
+          .toSorted((a, b) => a - b)
+          .join();
+      if (named(here, 0) === named(there, 1)) continue;
+      const [a, b] = couple;
+      say(
+        both(
+          a.view.group?.name ?? a.view.draft.name,
+          b.view.group?.name ?? b.view.draft.name,
+          `on ${b.node}`,
+        ),
+        `${nameOf(couple)} moves ${together(here)}, and ${together(there)} on ${b.node}: after a failure the addresses may be on different balancers`,
+      );
+    }
+  },
+};
+
+/** The other members of its sync group. */
+const partners = (
+  { instances }: ConfView,
+  { group, draft }: InstanceView,
+): readonly InstanceView[] =>
+  group === undefined
+    ? []
+    : instances.filter((each) => each.group === group && each.draft !== draft);
+
+const indexOf = ({ couples }: Pair, view: InstanceView, side: 0 | 1): number =>
+  couples.findIndex((couple) => couple[side].view === view);
+
+const together = (others: readonly InstanceView[]): string =>
+  others.length === 0
+    ? "by itself"
+    : `together with ${others.map(({ instance }) => instance.name).join(", ")}`;
+
+const peerTracking: PairRule = {
+  id: "peer-tracking",
+  severity: "warning",
+  meaning: "one balancer watches what the other does not",
+  find: ({ couples }, say) => {
+    for (const couple of couples)
+      for (const [one, two] of bothWays(couple)) {
+        const alone = one.view.trackers.filter(
+          (tracker) => tracker.fate !== "dropped" && !watches(two.view, tracker),
+        );
+        for (const { name } of alone)
+          say(
+            both(name, two.view.draft.name, "there"),
+            `${one.node} watches ${name.text} for ${one.view.instance.name}, and ${two.node} does not: what fails there while it is MASTER moves nothing`,
+          );
+      }
+  },
+};
+
+/** Names of interfaces differ between machines, and those of scripts and files may. */
+const watches = ({ trackers }: InstanceView, { kind }: Tracker): boolean =>
+  trackers.some((each) => each.kind === kind && each.fate !== "dropped");
+
+const peerNames: PairRule = {
+  id: "peer-router-id",
+  severity: "hint",
+  meaning: "the two balancers have one router_id",
+  find: ({ nodes }, say) => {
+    const [one, two] = nodes.map(({ conf }) => conf.draft.global.routerId);
+    const place = nodes[0].conf.draft.global.places.get("router_id");
+    if (one === undefined || one !== two || place === undefined) return;
+    say(place, `router_id is ${one} on both: their log lines cannot be told apart`);
+  },
+};
+
+export const contentRules: readonly PairRule[] = [
+  peerAddresses,
+  peerGroups,
+  peerTracking,
+  peerNames,
+];

@@ -1,0 +1,143 @@
+/** Whether both balancers forward alike: what differs changes for clients when the addresses move. */
+import { formatEndpoint } from "../../../base/ip.ts";
+import type { RealServer, SorryServer, VirtualServer } from "../../model.ts";
+import { both, type Say } from "../rule.ts";
+import type { VirtualServerView } from "../view.ts";
+import type { Node, PairRule } from "./pair.ts";
+
+const keyOf = ({ protocol, ip, port }: VirtualServer): string =>
+  `${protocol} ${formatEndpoint(ip, port)}`;
+
+const find = ({ conf }: Node, server: VirtualServer): VirtualServerView | undefined =>
+  conf.virtualServers.find((each) => keyOf(each.server) === keyOf(server));
+
+const peerService: PairRule = {
+  id: "peer-missing-service",
+  severity: "warning",
+  meaning: "a virtual_server that the other balancer does not have",
+  find: ({ nodes: [one, two] }, say) => {
+    for (const [mine, other] of [
+      [one, two],
+      [two, one],
+    ] as const) {
+      const missing = mine.conf.virtualServers.filter(
+        ({ server }) => find(other, server) === undefined,
+      );
+      const [first] = missing;
+      if (first === undefined) continue;
+      const what =
+        missing.length === 1
+          ? `virtual_server ${keyOf(first.server)}`
+          : `${missing.length} of the virtual_servers here, first ${keyOf(first.server)}`;
+      say(
+        first.draft.target.word,
+        `${other.conf.file} does not have ${what}: nobody answers there while ${other.name} is MASTER`,
+      );
+    }
+  },
+};
+
+const peerForwarding: PairRule = {
+  id: "peer-service",
+  severity: "warning",
+  meaning: "a virtual_server is set differently on the two balancers",
+  find: ({ nodes: [one, two] }, say) => {
+    for (const view of one.conf.virtualServers) {
+      const other = find(two, view.server);
+      if (other === undefined) continue;
+      const differences = differencesOf(view.server, other.server);
+      if (differences.length > 0)
+        say(
+          both(view.draft.target.word, other.draft.target.word, `on ${two.name}`),
+          `${keyOf(view.server)} differs from that of ${two.name}: ${differences.join("; ")}`,
+        );
+    }
+  },
+};
+
+const SETTINGS: readonly (readonly [string, (server: VirtualServer) => string])[] = [
+  ["lb_algo", ({ scheduler }) => scheduler],
+  ["lb_kind", ({ forwarding }) => forwarding],
+  ["persistence_timeout", ({ persistenceTimeout }) => String(persistenceTimeout ?? "none")],
+  ["quorum", ({ quorum }) => String(quorum)],
+  ["hysteresis", ({ hysteresis }) => String(hysteresis)],
+  ["sorry_server", ({ sorryServer }) => endpointOf(sorryServer)],
+];
+
+const endpointOf = (server: SorryServer | undefined): string =>
+  server === undefined ? "none" : formatEndpoint(server.ip, server.port);
+
+const differencesOf = (one: VirtualServer, two: VirtualServer): readonly string[] =>
+  SETTINGS.flatMap(([name, of]) =>
+    of(one) === of(two) ? [] : [`${name} ${of(one)} here, ${of(two)} there`],
+  );
+
+const peerReal: PairRule = {
+  id: "peer-real-server",
+  severity: "warning",
+  meaning: "the two balancers do not forward to the same real servers in the same way",
+  find: ({ nodes: [one, two] }, say) => {
+    for (const view of one.conf.virtualServers) {
+      const other = find(two, view.server);
+      if (other === undefined) continue;
+      tellMissing(view, other, two, say);
+      tellMissing(other, view, one, say);
+      tellDifferent(view, other, two, say);
+    }
+  },
+};
+
+function tellMissing(
+  mine: VirtualServerView,
+  other: VirtualServerView,
+  { name }: Node,
+  say: Say,
+): void {
+  for (const { draft, server } of mine.realServers)
+    if (!other.realServers.some((each) => isSame(each.server, server)))
+      say(
+        both(draft.endpoint.word, other.draft.target.word, `on ${name}`),
+        `${keyOf(mine.server)} has no real_server ${formatEndpoint(server.ip, server.port)} on ${name}: it gets no connections while ${name} is MASTER`,
+      );
+}
+
+const isSame = (one: RealServer, two: RealServer): boolean =>
+  one.ip === two.ip && one.port === two.port;
+
+function tellDifferent(
+  mine: VirtualServerView,
+  other: VirtualServerView,
+  { name }: Node,
+  say: Say,
+): void {
+  for (const { draft, server } of mine.realServers) {
+    const twin = other.realServers.find((each) => isSame(each.server, server));
+    if (twin === undefined) continue;
+    const differences = [
+      ...differs("weight", server.weight, twin.server.weight),
+      ...(server.forwarding === mine.server.forwarding &&
+      twin.server.forwarding === other.server.forwarding
+        ? []
+        : differs("lvs_method", server.forwarding, twin.server.forwarding)),
+      ...differs("inhibit_on_failure", server.inhibitOnFailure, twin.server.inhibitOnFailure),
+      ...(probesOf(server) === probesOf(twin.server) ? [] : ["its checks"]),
+    ];
+    if (differences.length > 0)
+      say(
+        both(draft.endpoint.word, twin.draft.endpoint.word, `on ${name}`),
+        `real_server ${formatEndpoint(server.ip, server.port)} of ${keyOf(mine.server)} differs from that of ${name}: ${differences.join("; ")}`,
+      );
+  }
+}
+
+/** The address that a check connects from is each machine's own. */
+const probesOf = ({ checks }: RealServer): string =>
+  JSON.stringify(checks, (key, value: unknown) => (key === "bindTo" ? undefined : value));
+
+const differs = <T extends string | number | boolean>(
+  name: string,
+  one: T,
+  two: T,
+): readonly string[] => (one === two ? [] : [`${name} ${one} here, ${two} there`]);
+
+export const serviceRules: readonly PairRule[] = [peerService, peerForwarding, peerReal];

@@ -1,0 +1,188 @@
+/** Who of the two is to be MASTER, and whether a failure that weighs changes that. */
+import { both, type Say } from "../rule.ts";
+import { isPlain, priorityOf, type Tracker, weighted } from "../trackers.ts";
+import { bothWays, type Couple, type Member, nameOf, type PairRule, placeOf } from "./pair.ts";
+
+const OWNER = 255;
+
+/** While all is well, or while what `failed` says is not. */
+const priority = ({ view }: Member, failed?: (tracker: Tracker) => boolean): number =>
+  priorityOf(view.instance.priority, view.trackers, failed);
+
+/** The one that is MASTER while all is well, and the other; undefined where they are equal or a conf cannot tell. */
+function ranked(couple: Couple): Couple | undefined {
+  const [one, two] = couple;
+  if (couple.some(({ view }) => view.trackers.some(({ reverse }) => reverse))) return undefined;
+  const difference = priority(one) - priority(two);
+  if (difference === 0) return undefined;
+  return difference > 0 ? [one, two] : [two, one];
+}
+
+const peerPriority: PairRule = {
+  id: "peer-priority",
+  severity: "warning",
+  meaning: "the two balancers have equal priorities",
+  find: ({ couples }, say) => {
+    for (const couple of couples) {
+      const [one, two] = couple;
+      if (priority(one) !== priority(two)) continue;
+      const stays = !one.view.instance.preempt && !two.view.instance.preempt;
+      if (stays) continue;
+      const what =
+        priority(one) === OWNER
+          ? "each takes the addresses without listening first"
+          : "the higher source address decides when both start, and after that who is MASTER stays it";
+      say(
+        both(placeOf(one, "priority"), placeOf(two, "priority"), "there"),
+        `${nameOf(couple)} has priority ${priority(one)} on both: ${what}`,
+      );
+    }
+  },
+};
+
+const peerLifted: PairRule = {
+  id: "peer-lifted",
+  severity: "warning",
+  meaning: "weights make the balancer of lower priority MASTER while all is well",
+  find: ({ couples }, say) => {
+    for (const couple of couples) {
+      const [first, second] = ranked(couple) ?? [];
+      if (first === undefined || second === undefined) continue;
+      if (first.view.instance.priority >= second.view.instance.priority) continue;
+      say(
+        both(placeOf(second, "priority"), placeOf(first, "priority"), `on ${first.node}`),
+        `while all is well ${nameOf(couple)} has ${priority(second)} on ${second.node} and ${priority(first)} on ${first.node}: its weights make ${first.node} MASTER, though its priority is lower`,
+      );
+    }
+  },
+};
+
+const peerWeight: PairRule = {
+  id: "peer-weight",
+  severity: "warning",
+  meaning: "a failure that weighs too little to move the addresses to the other balancer",
+  find: ({ couples }, say) => {
+    for (const couple of couples) {
+      const [first, second] = ranked(couple) ?? [];
+      if (first === undefined || second === undefined) continue;
+      const plain = weighted(first.view.trackers).filter(isPlain);
+      const worst = priority(first, (each) => plain.includes(each));
+      if (worst < priority(second)) continue;
+      for (const tracker of plain) tellTooLight(first, second, tracker, say);
+    }
+  },
+};
+
+function tellTooLight(first: Member, second: Member, tracker: Tracker, say: Say): void {
+  const left = priority(first, (each) => each === tracker);
+  const other = priority(second);
+  say(
+    both(tracker.name, placeOf(second, "priority"), `on ${second.node}`),
+    `if ${tracker.name.text} fails on ${first.node}, ${first.view.instance.name} falls from ${priority(first)} to ${left} there, ${left === other ? "the same as" : "still above"} the ${other} of ${second.node}: the addresses do not move`,
+    tracker.weight > 0
+      ? "a negative weight: a positive one only lifts what is well. Or none: then its failure is FAULT"
+      : `a weight of ${other - priority(first) - 1} or lower, or none: then its failure is FAULT`,
+  );
+}
+
+const peerWeights: PairRule = {
+  id: "peer-weight-alone",
+  severity: "hint",
+  meaning: "a failure that moves the addresses only together with others",
+  find: ({ couples }, say) => {
+    for (const couple of couples) {
+      const [first, second] = ranked(couple) ?? [];
+      if (first === undefined || second === undefined) continue;
+      const plain = weighted(first.view.trackers).filter(isPlain);
+      if (priority(first, (each) => plain.includes(each)) >= priority(second)) continue;
+      for (const tracker of plain) {
+        const left = priority(first, (each) => each === tracker);
+        if (left < priority(second)) continue;
+        say(
+          both(tracker.name, placeOf(second, "priority"), `on ${second.node}`),
+          `if ${tracker.name.text} alone fails on ${first.node}, ${first.view.instance.name} falls to ${left} there, not below the ${priority(second)} of ${second.node}: the addresses move only if more fails`,
+        );
+      }
+    }
+  },
+};
+
+const peerNopreempt: PairRule = {
+  id: "peer-nopreempt-weight",
+  severity: "warning",
+  meaning: "nopreempt keeps the addresses where a failure that weighs has lowered the priority",
+  find: ({ couples }, say) => {
+    for (const couple of couples)
+      for (const [waits, fails] of bothWays(couple)) tellStuck(waits, fails, say);
+  },
+};
+
+function tellStuck(waits: Member, fails: Member, say: Say): void {
+  if (waits.view.instance.preempt || ranked([waits, fails]) === undefined) return;
+  for (const tracker of weighted(fails.view.trackers).filter(isPlain)) {
+    const left = priority(fails, (each) => each === tracker);
+    if (left >= priority(waits)) continue;
+    say(
+      both(placeOf(waits, "nopreempt"), tracker.name, `on ${fails.node}`),
+      `if ${tracker.name.text} fails on ${fails.node} while it is MASTER, ${fails.view.instance.name} falls to ${left} there, below the ${priority(waits)} of ${waits.node}, but with nopreempt ${waits.node} does not take over: the addresses stay`,
+      "without a weight the failure is FAULT, and the addresses move; or use preempt_delay instead of nopreempt",
+    );
+    return;
+  }
+}
+
+const peerState: PairRule = {
+  id: "peer-state",
+  severity: "warning",
+  meaning: "both balancers start with state MASTER",
+  find: ({ couples }, say) => {
+    for (const couple of couples) {
+      const [one, two] = couple;
+      const eager = couple.every(
+        ({ view }) => view.instance.initialState === "MASTER" && view.instance.priority !== OWNER,
+      );
+      if (!eager) continue;
+      say(
+        both(placeOf(one, "state"), placeOf(two, "state"), "there"),
+        `${nameOf(couple)} starts as MASTER on both: the lower one waits one advert_int only, and may hold the addresses too for a moment when it starts`,
+        "use state BACKUP on both: the priority decides",
+      );
+    }
+  },
+};
+
+const peerPreempt: PairRule = {
+  id: "peer-preempt",
+  severity: "warning",
+  meaning:
+    "nopreempt or preempt_delay on the balancer of lower priority alone, where it does nothing",
+  find: ({ couples }, say) => {
+    for (const couple of couples) {
+      const [first, second] = ranked(couple) ?? [];
+      if (first === undefined || second === undefined || !first.view.instance.preempt) continue;
+      const { preempt, preemptDelay } = second.view.instance;
+      if (!preempt)
+        say(
+          both(placeOf(second, "nopreempt"), placeOf(first, "priority"), "there"),
+          `nopreempt of ${second.view.instance.name} stands on ${second.node} alone, which is the lower one and takes nothing from ${first.node}: ${first.node} takes the addresses back as soon as it returns`,
+          `put it on ${first.node}`,
+        );
+      else if (preemptDelay > 0 && first.view.instance.preemptDelay === 0)
+        say(
+          both(placeOf(second, "preempt_delay"), placeOf(first, "priority"), "there"),
+          `preempt_delay of ${second.view.instance.name} stands on ${second.node} alone, which is the lower one: ${first.node} takes the addresses back without it`,
+          `put it on ${first.node}`,
+        );
+    }
+  },
+};
+
+export const standingRules: readonly PairRule[] = [
+  peerPriority,
+  peerLifted,
+  peerWeight,
+  peerWeights,
+  peerNopreempt,
+  peerState,
+  peerPreempt,
+];

@@ -1,0 +1,93 @@
+/** Rules about virtual servers, their real servers and checks. */
+import { formatEndpoint } from "../../base/ip.ts";
+import type { Word } from "../lexer.ts";
+import type { Check, CheckTiming } from "../model.ts";
+import type { Rule } from "./rule.ts";
+
+/** So many times the same probe, and it is worth a word. */
+const MANY_PROBES = 3;
+
+const unreachableQuorum: Rule = {
+  id: "unreachable-quorum",
+  severity: "warning",
+  meaning: "quorum and hysteresis together are more than all real servers weigh",
+  find: ({ virtualServers }, say) => {
+    for (const { draft, server } of virtualServers) {
+      const { quorum, hysteresis, realServers } = server;
+      const total = realServers.reduce((sum, { weight }) => sum + weight, 0);
+      if (hysteresis === 0 || total >= quorum + hysteresis) continue;
+      say(
+        draft.target.word,
+        `quorum ${quorum} is gained with weight ${quorum + hysteresis} (hysteresis ${hysteresis}), and all real servers together have ${total}: once it is lost it never comes back`,
+      );
+    }
+  },
+};
+
+const sorryIsReal: Rule = {
+  id: "sorry-is-real",
+  severity: "hint",
+  meaning: "the sorry_server is a real server of the same virtual server",
+  find: ({ virtualServers }, say) => {
+    for (const { draft, server } of virtualServers) {
+      const { sorryServer, realServers } = server;
+      if (sorryServer === undefined || draft.sorryServer === undefined) continue;
+      if (!realServers.some(({ ip, port }) => ip === sorryServer.ip && port === sorryServer.port))
+        continue;
+      say(
+        draft.sorryServer.word,
+        `${formatEndpoint(sorryServer.ip, sorryServer.port)} is a real server here too: without quorum it gets all connections, whether its checks pass or not`,
+      );
+    }
+  },
+};
+
+/** The longest that a server which answers nothing stays in the pool, in ms. */
+const outAfter = ({ delayLoop, connectTimeout, retry, delayBeforeRetry }: CheckTiming): number =>
+  delayLoop + (retry + 1) * connectTimeout + retry * delayBeforeRetry;
+
+const slowCheck: Rule = {
+  id: "slow-check",
+  severity: "hint",
+  meaning: "checks may wait longer for an answer than delay_loop",
+  find: ({ virtualServers }, say) => {
+    for (const { draft, server } of virtualServers) {
+      const [worst] = server.realServers
+        .flatMap(({ checks }) => checks.map(({ timing }) => timing))
+        .filter(({ delayLoop, connectTimeout }) => delayLoop < connectTimeout)
+        .toSorted((a, b) => outAfter(b) - outAfter(a));
+      if (worst === undefined) continue;
+      say(
+        draft.target.word,
+        `checks come every ${worst.delayLoop / 1000} s (delay_loop) and may wait ${worst.connectTimeout / 1000} s (connect_timeout): a server that does not answer leaves the pool after up to ${outAfter(worst) / 1000} s`,
+        "a connect_timeout below delay_loop",
+      );
+    }
+  },
+};
+
+const sameProbe: Rule = {
+  id: "same-probe",
+  severity: "hint",
+  meaning: `the same check of the same server stands ${MANY_PROBES} times or more`,
+  find: ({ virtualServers }, say) => {
+    const probes = new Map<string, { check: Check; at: Set<Word> }>();
+    for (const { draft, server } of virtualServers.flatMap(({ realServers }) => realServers))
+      for (const check of server.checks) {
+        const key = JSON.stringify({ ...check, timing: undefined });
+        const probe = probes.get(key) ?? { check, at: new Set() };
+        probes.set(key, probe);
+        probe.at.add(draft.endpoint.word);
+      }
+    for (const { check, at: places } of probes.values()) {
+      const [first, ...others] = places;
+      if (first === undefined || places.size < MANY_PROBES) continue;
+      say(
+        first,
+        `the same ${check.type} of ${formatEndpoint(check.target.ip, check.target.port)} stands ${places.size} times (also line${others.length > 1 ? "s" : ""} ${others.map(({ line }) => line).join(", ")}): each probes by itself`,
+      );
+    }
+  },
+};
+
+export const serverRules: readonly Rule[] = [unreachableQuorum, sorryIsReal, slowCheck, sameProbe];

@@ -1,0 +1,102 @@
+/** Rules about what is tracked: that it exists, that it is used, that it can tell in time. */
+import type { Word } from "../lexer.ts";
+import { suggest } from "../suggest.ts";
+import type { Rule } from "./rule.ts";
+import { detectionOf } from "./takeover.ts";
+import { declared, KINDS, type TrackedKind, trackedBy } from "./trackers.ts";
+import type { ConfView } from "./view.ts";
+
+/** The block that declares one, and the block that names it. */
+const BLOCKS: Readonly<Record<TrackedKind, readonly [string, string]>> = {
+  script: ["vrrp_script", "track_script"],
+  file: ["track_file", "track_file"],
+  process: ["vrrp_track_process", "track_process"],
+  interface: ["interface", "track_interface"],
+  bfd: ["bfd_instance", "track_bfd"],
+};
+
+/** Who names what, of instances and groups alike. */
+const uses = ({ draft }: ConfView, kind: TrackedKind): readonly { by: Word; name: Word }[] =>
+  [...draft.instances, ...draft.groups].flatMap((block) =>
+    trackedBy(block, kind).map(({ name }) => ({ by: block.name, name })),
+  );
+
+const unknownTracked: Rule = {
+  id: "unknown-tracked",
+  severity: "error",
+  meaning: "what is tracked is declared nowhere",
+  find: (conf, say) => {
+    for (const kind of KINDS) {
+      const known = declared(conf.draft, kind)?.map(({ name }) => name.text);
+      if (known === undefined) continue;
+      for (const { by, name } of uses(conf, kind)) {
+        if (known.includes(name.text)) continue;
+        const meant = suggest(name.text, known);
+        say(
+          name,
+          `there is no ${BLOCKS[kind][0]} ${name.text}: ${by.text} does not watch it`,
+          meant === undefined ? undefined : `did you mean ${meant}?`,
+        );
+      }
+    }
+  },
+};
+
+const unusedTracked: Rule = {
+  id: "unused-tracked",
+  severity: "warning",
+  meaning: "what could be tracked is tracked by nobody",
+  find: (conf, say) => {
+    for (const kind of KINDS) {
+      const used = new Set(uses(conf, kind).map(({ name }) => name.text));
+      const [block, track] = BLOCKS[kind];
+      for (const { name } of declared(conf.draft, kind) ?? [])
+        if (!used.has(name.text))
+          say(
+            name,
+            `no instance and no sync group tracks ${name.text}: nothing comes of this ${block}`,
+            `${track} { ${name.text} }`,
+          );
+    }
+  },
+};
+
+const ownInterface: Rule = {
+  id: "own-interface",
+  severity: "hint",
+  meaning: "an instance gives a weight to its own interface, where down is FAULT in any case",
+  find: ({ instances }, say) => {
+    for (const { draft, instance } of instances) {
+      if (!instance.trackPrimary) continue;
+      for (const { name, weight } of trackedBy(draft, "interface"))
+        if (name.text === instance.interface && weight !== undefined && weight.value !== 0)
+          say(
+            name,
+            `${name.text} is the interface of ${instance.name} itself: when it is down that is FAULT, and the weight does not count`,
+          );
+    }
+  },
+};
+
+const slowScript: Rule = {
+  id: "slow-script",
+  severity: "hint",
+  meaning: "a vrrp_script may run longer than to its next turn",
+  find: ({ draft }, say) => {
+    for (const script of draft.scripts) {
+      const { name, interval = 1000, timeout = interval } = script;
+      if (timeout <= interval) continue;
+      say(
+        name,
+        `a run may take ${timeout / 1000} s (timeout) and the next is due after ${interval / 1000} s (interval): runs do not overlap, so one that hangs is noticed after up to ${detectionOf(script) / 1000} s`,
+      );
+    }
+  },
+};
+
+export const trackingRules: readonly Rule[] = [
+  unknownTracked,
+  unusedTracked,
+  ownInterface,
+  slowScript,
+];

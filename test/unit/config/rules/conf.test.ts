@@ -1,0 +1,257 @@
+/** Each rule over one conf: what raises it, where and with which words, and what is near and does not. */
+import { expect, test } from "vitest";
+import { confRules } from "../../../../src/config/rules/judge.ts";
+import { group, instance, judged, of, other, script, service, track } from "./read.ts";
+
+interface Case {
+  readonly rule: string;
+  readonly what: string;
+  readonly conf: string;
+  /** All that the rule says. */
+  readonly says: readonly string[];
+  /** Confs that are near, and right. */
+  readonly near: readonly string[];
+}
+
+const many = (count: number): readonly string[] => [
+  "virtual_ipaddress {",
+  ...Array.from({ length: count }, (_, i) => `10.1.0.${i + 1}`),
+  "}",
+];
+
+const CASES: readonly Case[] = [
+  {
+    rule: "shared-address",
+    what: "two instances with one address",
+    conf: instance() + other().replace("192.0.2.2", "192.0.2.1"),
+    says: [
+      "conf:9:21 shared-address: 192.0.2.1 is also an address of WEB: when one of the two leaves MASTER it takes the address away from under the other = give it to one of them & conf:4 there",
+    ],
+    near: [
+      instance() + other(),
+      instance([], { address: "fe80::1/64" }) +
+        instance([], { name: "B", device: "eth1", address: "fe80::1/64" }),
+    ],
+  },
+  {
+    rule: "service-without-address",
+    what: "a virtual server whose address nobody holds, once for all its ports",
+    conf:
+      instance() +
+      service([], ["10.0.0.1 80"], "192.0.2.9 80") +
+      service([], ["10.0.0.1 80"], "192.0.2.9 443"),
+    says: [
+      "conf:6:16 service-without-address: no vrrp_instance here holds 192.0.2.9: a takeover does not bring it to this machine = put it in a virtual_ipaddress, unless it comes here in another way",
+    ],
+    near: [
+      instance() + service(),
+      service([], ["10.0.0.1 80"], "192.0.2.9 80"),
+      instance(["virtual_ipaddress_excluded { 192.0.2.9 }"]) +
+        service([], ["10.0.0.1 80"], "192.0.2.9 80"),
+    ],
+  },
+  {
+    rule: "owner-priority",
+    what: "priority 255",
+    conf: instance(["priority 255"]),
+    says: [
+      "conf:4:1 owner-priority: this is priority 255, the owner of the addresses: WEB takes them without listening first, and neither nopreempt nor a weight changes that = a priority up to 254, unless the addresses are this machine's own",
+    ],
+    near: [instance(["priority 254"]), instance(["state MASTER", "priority 150"])],
+  },
+  {
+    rule: "owner-priority",
+    what: "state MASTER that says no priority",
+    conf: instance(["state MASTER"]),
+    says: [
+      "conf:4:1 owner-priority: state MASTER without a priority is priority 255, the owner of the addresses: WEB takes them without listening first, and neither nopreempt nor a weight changes that = a priority up to 254, unless the addresses are this machine's own",
+    ],
+    near: [instance(["state BACKUP"])],
+  },
+  {
+    rule: "lost-weight",
+    what: "a script with a weight in a sync group: it is not watched",
+    conf: script("chk", "weight -20") + instance([track("chk")]) + other() + group(),
+    says: [
+      "conf:9:1 lost-weight: sync group PAIR has no sync_group_tracking_weight, so weight -20 does not count: WEB does not watch chk at all = add sync_group_tracking_weight to the group, or track it there",
+    ],
+    near: [
+      script("chk", "weight -20") + instance([track("chk")]) + other(),
+      script("chk") + instance([track("chk")]) + other() + group(),
+      script("chk", "weight -20") +
+        instance([track("chk")]) +
+        other() +
+        group("sync_group_tracking_weight"),
+      script("chk", "weight -20") + instance() + other() + group(track("chk")),
+    ],
+  },
+  {
+    rule: "lost-weight",
+    what: "an interface with a weight in a sync group: down is FAULT",
+    conf: instance(["track_interface { eth1 weight -20 }"]) + other() + group(),
+    says: [
+      "conf:4:19 lost-weight: sync group PAIR has no sync_group_tracking_weight, so weight -20 does not count: a failure of eth1 is FAULT for WEB instead = add sync_group_tracking_weight to the group, or track it there",
+    ],
+    near: [instance(["track_interface { eth1 }"]) + other() + group()],
+  },
+  {
+    rule: "lost-weight",
+    what: "a weight on an owner",
+    conf: script("chk", "weight -20") + instance(["priority 255", track("chk")]),
+    says: [
+      "conf:10:1 lost-weight: priority 255 never changes, so weight -20 does not count: WEB does not watch chk at all = a priority up to 254, or no weight",
+    ],
+    near: [script("chk") + instance(["priority 255", track("chk")])],
+  },
+  {
+    rule: "clamped-weight",
+    what: "weights that lift above 254",
+    conf: script("chk", "weight 20") + instance(["priority 250", track("chk")]),
+    says: [
+      "conf:8:1 clamped-weight: while all is well WEB has 270, which counts as 254: if chk fails it is 250, lower by 4 and not by 20 = a lower priority, so that all weights together stay below 255",
+    ],
+    near: [
+      script("chk", "weight 4") + instance(["priority 250", track("chk")]),
+      script("chk", "weight -20") + instance(["priority 250", track("chk")]),
+    ],
+  },
+  {
+    rule: "nopreempt-weight",
+    what: "nopreempt with a weight",
+    conf: script("chk", "weight -20") + instance(["nopreempt", track("chk")]),
+    says: [
+      "conf:8:1 nopreempt-weight: with nopreempt WEB stays BACKUP however low the master's priority falls: where chk fails on the master, the addresses do not come here = without a weight its failure is FAULT, and the addresses move; or use preempt_delay instead of nopreempt",
+    ],
+    near: [
+      script("chk") + instance(["nopreempt", track("chk")]),
+      script("chk", "weight -20") + instance(["preempt_delay 5", track("chk")]),
+      script("chk", "weight -20") +
+        instance(["state MASTER", "priority 150", "nopreempt", track("chk")]),
+    ],
+  },
+  {
+    rule: "unknown-tracked",
+    what: "a script that is declared nowhere",
+    conf: script("chk_nginx") + instance([track("chk_ngnix", "chk_nginx")]),
+    says: [
+      "conf:8:1 unknown-tracked: there is no vrrp_script chk_ngnix: WEB does not watch it = did you mean chk_nginx?",
+    ],
+    near: [instance([track("chk_nginx")]) + script("chk_nginx")],
+  },
+  {
+    rule: "unused-tracked",
+    what: "a script that nobody tracks",
+    conf: script("chk") + instance(),
+    says: [
+      "conf:1:13 unused-tracked: no instance and no sync group tracks chk: nothing comes of this vrrp_script = track_script { chk }",
+    ],
+    near: [
+      script("chk") + instance([track("chk")]),
+      script("chk") + instance() + other() + group(track("chk")),
+    ],
+  },
+  {
+    rule: "own-interface",
+    what: "a weight on the instance's own interface",
+    conf: instance(["track_interface { eth0 weight -20 }"]),
+    says: [
+      "conf:4:19 own-interface: eth0 is the interface of WEB itself: when it is down that is FAULT, and the weight does not count",
+    ],
+    near: [
+      instance(["track_interface { eth0 }"]),
+      instance(["track_interface { eth1 weight -20 }"]),
+      instance(["dont_track_primary", "track_interface { eth0 weight -20 }"]),
+    ],
+  },
+  {
+    rule: "slow-script",
+    what: "a timeout longer than the interval",
+    conf: script("chk", "interval 2", "timeout 5", "fall 3") + instance([track("chk")]),
+    says: [
+      "conf:1:13 slow-script: a run may take 5 s (timeout) and the next is due after 2 s (interval): runs do not overlap, so one that hangs is noticed after up to 17 s",
+    ],
+    near: [
+      script("chk", "interval 2", "timeout 2") + instance([track("chk")]),
+      script("chk", "interval 10") + instance([track("chk")]),
+    ],
+  },
+  {
+    rule: "announcement-storm",
+    what: "hundreds of packets at once, of all instances of an interface together",
+    conf: instance(many(30)) + other(...many(30).map((each) => each.replace("10.1", "10.2"))),
+    says: [
+      "conf:1:15 announcement-storm: a takeover of all on eth0 announces 62 addresses, 310 gratuitous ARPs all at once, and switches drop what is too much = vrrp_garp_interval 0.001 spaces them; garp_master_repeat 1 or 2 makes them fewer",
+    ],
+    near: [
+      instance(many(30)),
+      instance(many(60).concat("garp_master_repeat 1")),
+      `global_defs {\nvrrp_garp_interval 0.001\n}\n${instance(many(60))}`,
+    ],
+  },
+  {
+    rule: "announcement-storm",
+    what: "packets so far apart that the last come late",
+    conf: `global_defs {\nvrrp_garp_interval 0.1\n}\n${instance(many(9))}`,
+    says: [
+      "conf:4:15 announcement-storm: a takeover of all on eth0 announces 10 addresses, 50 gratuitous ARPs 100 ms apart: the last leaves after 5 s = a shorter vrrp_garp_interval, or a lower garp_master_repeat",
+    ],
+    near: [`global_defs {\nvrrp_garp_interval 0.01\n}\n${instance(many(9))}`],
+  },
+  {
+    rule: "unreachable-quorum",
+    what: "a quorum that hysteresis puts out of reach",
+    conf: service(["quorum 2", "hysteresis 1"]),
+    says: [
+      "conf:1:16 unreachable-quorum: quorum 2 is gained with weight 3 (hysteresis 1), and all real servers together have 2: once it is lost it never comes back",
+    ],
+    near: [
+      service(["quorum 2"]),
+      service(["quorum 2", "hysteresis 1"], ["10.0.0.1", "10.0.0.2", "10.0.0.3"]),
+    ],
+  },
+  {
+    rule: "sorry-is-real",
+    what: "a sorry server that is a real server",
+    conf: service(["sorry_server 10.0.0.2 80"]),
+    says: [
+      "conf:3:14 sorry-is-real: 10.0.0.2:80 is a real server here too: without quorum it gets all connections, whether its checks pass or not",
+    ],
+    near: [service(["sorry_server 10.0.0.2 8080"]), service(["sorry_server 10.0.0.3 80"])],
+  },
+  {
+    rule: "slow-check",
+    what: "a connect_timeout longer than delay_loop, the longest of a virtual server",
+    conf: service(["delay_loop 2", "connect_timeout 5", "retry 2", "delay_before_retry 1"]),
+    says: [
+      "conf:1:16 slow-check: checks come every 2 s (delay_loop) and may wait 5 s (connect_timeout): a server that does not answer leaves the pool after up to 19 s = a connect_timeout below delay_loop",
+    ],
+    near: [service(["delay_loop 2", "connect_timeout 2", "retry 9"]), service()],
+  },
+  {
+    rule: "same-probe",
+    what: "the same check three times",
+    conf:
+      service([], ["10.0.0.1 80"]) +
+      service([], ["10.0.0.1 80"], "192.0.2.1 81") +
+      service([], ["10.0.0.1 80"], "192.0.2.1 82"),
+    says: [
+      "conf:3:13 same-probe: the same TCP_CHECK of 10.0.0.1:80 stands 3 times (also lines 10, 17): each probes by itself",
+    ],
+    near: [
+      service([], ["10.0.0.1 80"]) + service([], ["10.0.0.1 80"], "192.0.2.1 81"),
+      service([], ["10.0.0.1 80"]) +
+        service([], ["10.0.0.1 81"], "192.0.2.1 81") +
+        service([], ["10.0.0.1 82"], "192.0.2.1 82"),
+    ],
+  },
+];
+
+test.for(CASES)("$rule: $what", ({ rule, conf, says, near }) => {
+  expect(of(rule, judged(conf))).toEqual(says);
+  for (const text of near) expect([text, of(rule, judged(text))]).toEqual([text, []]);
+});
+
+test("each rule has a case", () => {
+  const tried = new Set(CASES.map(({ rule }) => rule));
+  expect(confRules.map(({ id }) => id).filter((id) => !tried.has(id))).toEqual([]);
+});
