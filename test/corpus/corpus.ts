@@ -52,8 +52,8 @@ export function compare(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;
 }
 
-/** Parsed as `daruma check` does. */
-export const parseFile = (path: string): Parsed => parseConfig(readFileSync(path, "utf8"), path);
+/** Parsed as `daruma check` does; `path` is where the text stands, or might stand. */
+export const parseText = (text: string, path: string): Parsed => parseConfig(text, path);
 
 export interface Verdict {
   /** Where daruma complains, in order: hints are advice, and what is not acted on yet is no mistake. */
@@ -63,7 +63,7 @@ export interface Verdict {
 
 /** What daruma has to complain of in a file. */
 export function judge(path: string): Verdict {
-  const complaints = parseFile(path).diagnostics.filter(
+  const complaints = parseText(readFileSync(path, "utf8"), path).diagnostics.filter(
     ({ rule, severity }) => severity !== "hint" && rule !== "unsupported-keyword",
   );
   return {

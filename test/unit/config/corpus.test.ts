@@ -2,7 +2,7 @@
 import { describe, expect, test } from "vitest";
 import { amount } from "../../../src/base/amount.ts";
 import type { Parsed } from "../../../src/config/parse.ts";
-import { compare, parseFile, type Sample, samples } from "../../corpus/corpus.ts";
+import { compare, parseText, type Sample, samples } from "../../corpus/corpus.ts";
 
 const found = ({ diagnostics }: Parsed, { path }: Sample): readonly string[] =>
   diagnostics
@@ -30,7 +30,7 @@ test("there is a corpus, of tidy and untidy files", () => {
 });
 
 describe.for(samples)("$name", (sample) => {
-  const parsed = parseFile(sample.path);
+  const parsed = parseText(sample.text, sample.path);
   test("is judged as it says", () => {
     expect(found(parsed, sample)).toEqual(sample.expected);
   });
