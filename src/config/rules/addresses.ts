@@ -59,4 +59,23 @@ const unheldService: Rule = {
   },
 };
 
-export const addressRules: readonly Rule[] = [sharedAddress, unheldService];
+/** A list of all nodes, itself among them, is usual and harmless. */
+const ownPeer: Rule = {
+  id: "own-peer",
+  severity: "warning",
+  meaning: "the only unicast_peer is the instance's own unicast_src_ip",
+  find: ({ instances }, say) => {
+    for (const { draft, instance } of instances) {
+      const { source, destination } = instance;
+      if (source === undefined || destination.type !== "unicast") continue;
+      if (destination.peers.length === 0 || destination.peers.some((ip) => ip !== source)) continue;
+      say(
+        draft.places.get("unicast_peer") ?? draft.name,
+        `the only peer of ${instance.name} is ${source}, its own unicast_src_ip: nobody else hears it, and the other balancer becomes MASTER too`,
+        "name the other balancer's address",
+      );
+    }
+  },
+};
+
+export const addressRules: readonly Rule[] = [sharedAddress, unheldService, ownPeer];

@@ -51,6 +51,18 @@ const CASES: readonly Case[] = [
     ],
   },
   {
+    rule: "own-peer",
+    what: "a peer list with nobody else on it",
+    conf: instance(["unicast_src_ip 192.0.2.11", "unicast_peer { 192.0.2.11 }"]),
+    says: [
+      "conf:5:1 own-peer: the only peer of WEB is 192.0.2.11, its own unicast_src_ip: nobody else hears it, and the other balancer becomes MASTER too = name the other balancer's address",
+    ],
+    near: [
+      instance(["unicast_src_ip 192.0.2.11", "unicast_peer {\n192.0.2.11\n192.0.2.12\n}"]),
+      instance(["unicast_peer { 192.0.2.11 }"]),
+    ],
+  },
+  {
     rule: "owner-priority",
     what: "priority 255",
     conf: instance(["priority 255"]),
