@@ -29,11 +29,14 @@ function hold(text: string): void {
   }
 }
 
-test("random text", () => {
+/** A loaded machine takes its time over so many assertions. */
+const PATIENT = { timeout: 60_000 };
+
+test("random text", PATIENT, () => {
   fc.assert(fc.property(fc.string({ unit: "binary", maxLength: 300 }), hold), { numRuns: 500 });
 });
 
-test("random words and braces of the language", () => {
+test("random words and braces of the language", PATIENT, () => {
   const words = fc.oneof(
     fc.constantFrom(...keywords),
     fc.constantFrom("{", "}", "\n", '"', "#", "!", "\\", "0", "-1", "1.5", "192.0.2.1/24", "::1"),
@@ -43,7 +46,7 @@ test("random words and braces of the language", () => {
   fc.assert(fc.property(texts, hold), { numRuns: 1000 });
 });
 
-test("examples with a piece cut out, doubled, or overwritten", () => {
+test("examples with a piece cut out, doubled, or overwritten", PATIENT, () => {
   const mutated = fc
     .tuple(
       fc.constantFrom(...examples),
