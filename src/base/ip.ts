@@ -28,6 +28,8 @@ const bitsOf = (family: Family): number => (family === "inet" ? 32 : 128);
 
 /** The address, or undefined where the text is none. Accepts no zone, no prefix, no leading zeros in IPv4. */
 export function parseIp(text: string): Ip | undefined {
+  // Without leading zeros there is one way to write an IPv4 address: what passes is canonical.
+  if (isIpv4(text)) return brand(text);
   const bytes = text.includes(":") ? parse6(text) : parse4(text);
   return bytes === undefined ? undefined : ipFromBytes(bytes);
 }
@@ -97,6 +99,30 @@ export function broadcastOf(prefix: Prefix): Ip {
     bytes[index] = (bytes[index] ?? 0) | (0x80 >> (bit & 7));
   }
   return ipFromBytes(bytes);
+}
+
+const ZERO = 48;
+const DOT = 46;
+
+/** Four decimal numbers up to 255 with dots between; read by hand, for long confs are full of them. */
+function isIpv4(text: string): boolean {
+  if (text.length > 15) return false;
+  let dots = 0;
+  let number = -1;
+  for (let at = 0; at < text.length; at++) {
+    const code = text.charCodeAt(at);
+    if (code === DOT) {
+      if (number < 0) return false;
+      dots++;
+      number = -1;
+    } else {
+      const digit = code - ZERO;
+      if (digit < 0 || digit > 9 || number === 0) return false;
+      number = number < 0 ? digit : number * 10 + digit;
+      if (number > 255) return false;
+    }
+  }
+  return dots === 3 && number >= 0;
 }
 
 function parse4(text: string): Uint8Array | undefined {

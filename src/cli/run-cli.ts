@@ -7,7 +7,6 @@ import { suggest } from "../config/suggest.ts";
 import { forwards, hasInterface, scriptDanger } from "../host/conf-host.ts";
 import { scriptProblem } from "../host/script-check.ts";
 import type { WorkerName } from "../runtime/messages.ts";
-import { runInBackground, tellParent } from "./background.ts";
 import { checkConf, configTestStatus, type Output } from "./check.ts";
 import { defaultConfFile } from "./conf-file.ts";
 import type { DaemonOptions } from "./daemon.ts";
@@ -47,6 +46,11 @@ const OWN_FLAGS = new Set(["-h", "--help", "-v", "--version"]);
 async function startDaemon(options: DaemonOptions): Promise<number> {
   const { runDaemon } = await import("./daemon.ts");
   return runDaemon(options);
+}
+
+async function startInBackground(main: string, args: readonly string[]): Promise<number> {
+  const { runInBackground } = await import("./background.ts");
+  return runInBackground(main, args);
 }
 
 interface Status {
@@ -236,7 +240,7 @@ function keepalivedFlags(around: Surroundings, args: readonly string[], status: 
     .action(async (flags: KeepalivedFlags) => {
       const conf = flags.useFile ?? defaultConfFile();
       if (flags.configTest !== undefined) status.code = configTestStatus(conf, outputOf(around));
-      else if (flags.dontFork !== true) status.code = await runInBackground(around.main, args);
+      else if (flags.dontFork !== true) status.code = await startInBackground(around.main, args);
       else status.code = await runAsKeepalived(conf, flags, around);
     });
 }
@@ -246,7 +250,7 @@ function facility(text: string): string {
   throw new InvalidArgumentError("expected 0 to 7, local0 to local7, user or daemon");
 }
 
-function runAsKeepalived(
+async function runAsKeepalived(
   conf: string,
   flags: KeepalivedFlags,
   { main, process }: Surroundings,
@@ -257,6 +261,7 @@ function runAsKeepalived(
   ]);
   const console = process.stdout.isTTY ? "pretty" : "json";
   const format = flags.logFormat ?? (flags.logConsole === true ? console : "syslog");
+  const { tellParent } = await import("./background.ts");
   return startDaemon({
     conf,
     main,

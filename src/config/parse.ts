@@ -14,9 +14,9 @@ import {
   file as fileBlock,
   whereabouts,
 } from "./schema/language.ts";
-import { readBlock } from "./schema/read-block.ts";
+import { readStatement } from "./schema/read-block.ts";
 import { notifyOf } from "./schema/values.ts";
-import { buildTree } from "./tree.ts";
+import { readStatements } from "./tree.ts";
 
 export interface Parsed {
   /** All that is usable; undefined where nothing is: neither an instance nor a virtual server. */
@@ -38,7 +38,8 @@ export function parseConfig(text: string, file: string): Parsed {
     report.at(start, { rule: "too-large", severity: "error", message });
     return { config: undefined, draft, diagnostics };
   }
-  readBlock(fileBlock, draft, buildTree({ file, text }, report), report);
+  for (const statement of readStatements({ file, text }, report))
+    readStatement(fileBlock, draft, statement, report);
   const config = resolve(draft, report);
   const nothing = config.instances.length + config.virtualServers.length === 0;
   const inOrder = diagnostics.toSorted(

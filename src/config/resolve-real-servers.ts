@@ -27,12 +27,14 @@ export function resolveRealServers(service: Service): readonly RealServer[] {
   for (const draft of service.draft.realServers ?? []) {
     const server = resolveRealServer(service, draft);
     if (server === undefined) continue;
-    const key = formatEndpoint(server.ip, server.port);
+    // The common port goes without saying, and costs no text.
+    const { ip, port } = server;
+    const key = port === service.ports[0] ? ip : formatEndpoint(ip, port);
     if (servers.has(key))
       service.report.at(draft.endpoint.word, {
         rule: "duplicate-real-server",
         severity: "error",
-        message: `real_server ${key} stands already in this virtual server; this one is left out`,
+        message: `real_server ${formatEndpoint(ip, port)} stands already in this virtual server; this one is left out`,
       });
     else servers.set(key, server);
   }

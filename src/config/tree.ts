@@ -31,10 +31,24 @@ interface Frame {
 }
 
 /** The statements of a whole file. */
-export function buildTree(source: Source, report: Report): readonly Statement[] {
+export const buildTree = (source: Source, report: Report): readonly Statement[] => [
+  ...readStatements(source, report),
+];
+
+/** The same one after the other, each whole, so that a long file need not be held as a tree at once. */
+export function* readStatements(source: Source, report: Report): Generator<Statement> {
   const file: Frame = { statements: [], brace: undefined, of: undefined };
   const stack: Frame[] = [file];
-  for (const line of lexLines(source, report)) if (!readLine(line, stack, report)) break;
+  for (const line of lexLines(source, report)) {
+    if (!readLine(line, stack, report)) break;
+    // The last one may have its block on the next line.
+    if (stack.length === 1 && file.statements.length > 1) {
+      const last = file.statements.pop();
+      yield* file.statements;
+      file.statements.length = 0;
+      if (last !== undefined) file.statements.push(last);
+    }
+  }
   for (const { brace, of } of stack) {
     if (brace === undefined) continue;
     const name = of === undefined ? "" : ` of ${of.keyword.text}`;
@@ -45,36 +59,67 @@ export function buildTree(source: Source, report: Report): readonly Statement[] 
       hint: "add a }",
     });
   }
-  return file.statements;
+  yield* file.statements;
 }
 
 /** False where the nesting is deeper than any conf: reading on would only multiply the messages. */
 function readLine(line: Line, stack: Frame[], report: Report): boolean {
-  let words: Word[] = [];
-  const flush = (end: number): void => {
-    const [keyword, ...args] = words;
-    words = [];
-    if (keyword === undefined) return;
-    const raw = line.text.slice(keyword.end - 1, end).trim();
-    stack.at(-1)?.statements.push({ keyword, args, raw, body: undefined });
-  };
+  let first = 0;
+  let next = 0;
   for (const token of line.tokens) {
-    if (token.type === "word") {
-      words.push(token.word);
-      continue;
-    }
-    flush(token.column - 1);
+    next++;
+    if (token.type === "word") continue;
     const { column } = token;
+    addStatement(line, first, next - 1, column - 1, stack);
+    first = next;
     const brace = { file: line.file, line: line.number, column, end: column + 1 };
     if (token.type === "close") close(brace, stack, report);
     else if (!open(brace, stack, report)) return false;
   }
-  flush(line.text.length);
+  addStatement(line, first, next, line.text.length, stack);
   return true;
 }
 
+/** The words from one token to before another, if there are any; `end` is where they end in the line. */
+function addStatement(line: Line, from: number, to: number, end: number, stack: Frame[]): void {
+  const keyword = wordAt(line, from);
+  if (keyword === undefined || from >= to) return;
+  const args = argsOf(line, from + 1, to);
+  const raw = rawOf(line, keyword, args, end);
+  stack[stack.length - 1]?.statements.push({ keyword, args, raw, body: undefined });
+}
+
+function wordAt({ tokens }: Line, at: number): Word | undefined {
+  const token = tokens[at];
+  return token?.type === "word" ? token.word : undefined;
+}
+
+const NO_ARGS: readonly Word[] = [];
+
+/** An array that grows word by word has room for many more: long confs hold mostly one or none. */
+function argsOf(line: Line, from: number, to: number): readonly Word[] {
+  if (from >= to) return NO_ARGS;
+  const first = wordAt(line, from);
+  if (first === undefined) return NO_ARGS;
+  if (to - from === 1) return [first];
+  const second = wordAt(line, from + 1);
+  if (to - from === 2 && second !== undefined) return [first, second];
+  return line.tokens
+    .slice(from, to)
+    .flatMap((token) => (token.type === "word" ? [token.word] : []));
+}
+
+/** What stands behind the keyword; of a single plain word that is the word. */
+function rawOf(line: Line, keyword: Word, args: readonly Word[], end: number): string {
+  const [only] = args;
+  if (only === undefined) return "";
+  const isPlain = args.length === 1 && only.end - only.column === only.text.length;
+  return isPlain ? only.text : line.text.slice(keyword.end - 1, end).trim();
+}
+
 function open(brace: Place, stack: Frame[], report: Report): boolean {
-  const of = stack.at(-1)?.statements.at(-1);
+  const above = stack[stack.length - 1]?.statements;
+  const of = above?.[above.length - 1];
   if (stack.length > LIMITS.configDepth) {
     report.at(brace, {
       rule: "too-deep",

@@ -36,6 +36,8 @@ export type Table<Draft> = Readonly<Record<string, Entry<Draft>>>;
 export interface Block<Draft> {
   readonly name: string;
   readonly keywords: Table<Draft>;
+  /** The same, for who looks them up by the hundred thousand. */
+  readonly lookup: ReadonlyMap<string, Entry<Draft>>;
   /** keepalived's keywords of this block that daruma knows by name only. */
   readonly unsupported: ReadonlySet<string>;
 }
@@ -72,6 +74,7 @@ export const defineBlock = <Draft>(
 ): Block<Draft> => ({
   name,
   keywords,
+  lookup: new Map(Object.entries(keywords)),
   unsupported: new Set(unsupported.split(/\s+/).filter((word) => word !== "")),
 });
 
@@ -213,19 +216,36 @@ interface Range {
 
 /** A decimal whole number in the range; otherwise reported, and undefined. */
 export function readInteger(word: Word, { min, max }: Range, report: Report): number | undefined {
-  if (!/^[+-]?\d+$/.test(word.text)) {
+  const plain = parseDigits(word.text);
+  if (plain === undefined && !/^[+-]?\d+$/.test(word.text)) {
     badNumber(report, word, `expected a whole number from ${min} to ${max}`);
     return undefined;
   }
-  return within(word, Number(word.text), { min, max }, "", report);
+  return within(word, plain ?? Number(word.text), { min, max }, "", report);
 }
 
 function readSeconds(word: Word, range: Range, report: Report): number | undefined {
-  if (!/^\+?(\d+(\.\d*)?|\.\d+)$/.test(word.text)) {
+  const plain = parseDigits(word.text);
+  if (plain === undefined && !/^\+?(\d+(\.\d*)?|\.\d+)$/.test(word.text)) {
     badNumber(report, word, `expected seconds from ${range.min} to ${range.max}, such as 1 or 0.5`);
     return undefined;
   }
-  return within(word, Number(word.text), range, " s", report);
+  return within(word, plain ?? Number(word.text), range, " s", report);
+}
+
+const ZERO = 48;
+const PLAIN_DIGITS = 9;
+
+/** One to nine digits and nothing else, which nearly all numbers are; undefined where a closer look is needed. */
+function parseDigits(digits: string): number | undefined {
+  if (digits.length === 0 || digits.length > PLAIN_DIGITS) return undefined;
+  let number = 0;
+  for (let at = 0; at < digits.length; at++) {
+    const digit = digits.charCodeAt(at) - ZERO;
+    if (digit < 0 || digit > 9) return undefined;
+    number = number * 10 + digit;
+  }
+  return number;
 }
 
 function within(

@@ -17,16 +17,15 @@ export function readBlock<Draft>(
     if (readStatement(block, draft, statement, report)) note(statement);
 }
 
-function readStatement<Draft>(
+/** The same for one statement; false where the block does not know its keyword. */
+export function readStatement<Draft>(
   block: Block<Draft>,
   draft: Draft,
   statement: Statement,
   report: Report,
 ): boolean {
   const { keyword, body } = statement;
-  const entry = Object.hasOwn(block.keywords, keyword.text)
-    ? block.keywords[keyword.text]
-    : undefined;
+  const entry = block.lookup.get(keyword.text);
   if (entry === undefined) {
     unknown(block, statement, report);
     return false;

@@ -42,7 +42,9 @@ export const multicastGroup = <K extends string>(
 
 /** The port of a service: 1 to 65535, or 0 where there is none or zeros stand for none; undefined where it is reported. */
 export const readServicePort = (word: Word | undefined, report: Report): number | undefined =>
-  word === undefined || /^0+$/.test(word.text) ? 0 : readPort(word, report);
+  word === undefined || isZeros(word.text) ? 0 : readPort(word, report);
+
+const isZeros = (text: string): boolean => text.startsWith("0") && /^0+$/.test(text);
 
 /** IP [PORT] as a block's or keyword's arguments. */
 export interface Endpoint {
@@ -53,6 +55,8 @@ export interface Endpoint {
 
 /** keepalived takes a range or a prefix length behind the address, and makes nothing of it. */
 function readServiceIp(word: Word, report: Report): Ip | undefined {
+  const plain = parseIp(word.text);
+  if (plain !== undefined) return plain;
   const cut = word.text.search(/[-/]/);
   const ip = cut < 0 ? undefined : parseIp(word.text.slice(0, cut));
   if (ip === undefined) return readIp(word, report);
