@@ -42,25 +42,28 @@ function tellMissing(one: Member, two: Member, say: Say): void {
 
 /** The same address with another prefix length, or on one node in the advert and on the other not. */
 function tellDifferent([one, two]: Couple, say: Say): void {
-  const advertised = new Set(two.view.instance.addresses.map(({ prefix }) => prefix.ip));
   const others = new Map(addressesOf(two.view).map(({ prefix }) => [prefix.ip, prefix.length]));
-  for (const { prefix } of one.view.instance.addresses) {
+  for (const { prefix } of addressesOf(one.view)) {
     const { ip } = prefix;
     const length = others.get(ip);
-    const place = both(wordOf(one.view, ip), wordOf(two.view, ip), `on ${two.node}`);
     if (length === undefined) continue;
+    const place = both(wordOf(one.view, ip), wordOf(two.view, ip), `on ${two.node}`);
+    const [here, there] = [one, two].map((member) => advertises(member, ip));
     if (length !== prefix.length)
       say(
         place,
         `${ip} has /${prefix.length} on ${one.node}, and /${length} on ${two.node}: a takeover changes which neighbours are reached without a gateway`,
       );
-    else if (!advertised.has(ip))
+    else if (here !== there)
       say(
         place,
-        `${ip} is in the adverts of ${one.node}, and excluded from those of ${two.node}: each logs that the other's list differs`,
+        `${ip} is in the adverts of ${here === true ? one.node : two.node} alone: each logs that the other's list differs`,
       );
   }
 }
+
+const advertises = ({ view }: Member, ip: Ip): boolean =>
+  view.instance.addresses.some(({ prefix }) => prefix.ip === ip);
 
 const peerGroups: PairRule = {
   id: "peer-sync-group",

@@ -26,7 +26,7 @@ export const contentsCases: readonly PairCase[] = [
       address: "192.0.2.1/32",
     }),
     says: [
-      "lb1.conf:5:21 peer-addresses: 192.0.2.8 is in the adverts of lb1.conf, and excluded from those of lb2.conf: each logs that the other's list differs & lb2.conf:5 on lb2.conf",
+      "lb1.conf:5:21 peer-addresses: 192.0.2.8 is in the adverts of lb1.conf alone: each logs that the other's list differs & lb2.conf:5 on lb2.conf",
       "lb1.conf:6:21 peer-addresses: 192.0.2.1 has /24 on lb1.conf, and /32 on lb2.conf: a takeover changes which neighbours are reached without a gateway & lb2.conf:6 on lb2.conf",
     ],
     near: [],
