@@ -9,7 +9,11 @@
  */
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import type { Diagnostic } from "../../src/config/diagnostic.ts";
 import { type Parsed, parseConfig } from "../../src/config/parse.ts";
+import { judge } from "../../src/config/rules/judge.ts";
+import { inOrder } from "../../src/config/rules/rule.ts";
+import { viewOf } from "../../src/config/rules/view.ts";
 
 /** The folder. */
 export const CORPUS: string = import.meta.dirname;
@@ -55,6 +59,12 @@ export function compare(a: string, b: string): number {
 /** Parsed as `daruma check` does; `path` is where the text stands, or might stand. */
 export const parseText = (text: string, path: string): Parsed => parseConfig(text, path);
 
+/** What `daruma check` says of a conf by itself: of its text, and of the whole of it. */
+export function findings(parsed: Parsed, path: string): readonly Diagnostic[] {
+  const view = viewOf(parsed, path);
+  return inOrder([...parsed.diagnostics, ...(view === undefined ? [] : judge(view))]);
+}
+
 export interface Verdict {
   /** Where daruma complains, in order: hints are advice, and what is not acted on yet is no mistake. */
   readonly lines: readonly number[];
@@ -62,8 +72,9 @@ export interface Verdict {
 }
 
 /** What daruma has to complain of in a file. */
-export function judge(path: string): Verdict {
-  const complaints = parseText(readFileSync(path, "utf8"), path).diagnostics.filter(
+export function verdictOn(path: string): Verdict {
+  const parsed = parseText(readFileSync(path, "utf8"), path);
+  const complaints = findings(parsed, path).filter(
     ({ rule, severity }) => severity !== "hint" && rule !== "unsupported-keyword",
   );
   return {

@@ -6,7 +6,7 @@
 import { readdirSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { CONFIG_ID, CORPUS, compare, judge, samples, type Verdict } from "../corpus/corpus.ts";
+import { CONFIG_ID, CORPUS, compare, samples, type Verdict, verdictOn } from "../corpus/corpus.ts";
 import { ip } from "./harness/command.ts";
 import { type KeepalivedVerdict, keepalivedVerdict } from "./harness/keepalived-verdict.ts";
 import { type Host, type Lan, onLan } from "./harness/lan.ts";
@@ -42,7 +42,7 @@ async function judgeAll(folder: string, names: readonly string[]): Promise<reado
       for (let name = left.shift(); name !== undefined; name = left.shift()) {
         const path = join(folder, name);
         const theirs = await keepalivedVerdict(host, path, CONFIG_ID);
-        judged.push({ name, ours: judge(path), theirs });
+        judged.push({ name, ours: verdictOn(path), theirs });
       }
     };
     await Promise.all(Array.from({ length: AT_ONCE }, work));
