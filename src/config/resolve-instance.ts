@@ -98,7 +98,7 @@ function remark(
 }
 
 function familyOfInstance({ addresses, source, peers }: InstanceDraft): Family {
-  const first = addresses?.[0]?.prefix.ip ?? source ?? peers?.[0];
+  const first = addresses?.[0]?.prefix.ip ?? source ?? peers?.[0]?.ip;
   return first === undefined ? "inet" : familyOf(first);
 }
 
@@ -205,7 +205,8 @@ function destinationOf(context: Context, family: Family, unicast: boolean): Dest
   const { draft, global } = context;
   const checkSource = draft.checkUnicastSource ?? global.checkUnicastSource ?? false;
   if (unicast) {
-    const peers = (draft.peers ?? []).filter((ip) => familyOf(ip) === family);
+    const all = (draft.peers ?? []).map(({ ip }) => ip);
+    const peers = all.filter((ip) => familyOf(ip) === family);
     return { type: "unicast", peers, checkSource };
   }
   if (draft.places.has("unicast_src_ip"))

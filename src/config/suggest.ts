@@ -1,8 +1,11 @@
 /** Did you mean: the nearest known word, by edits. */
 
 /** Undefined where nothing is near enough to be meant. */
-export function suggest(word: string, known: Iterable<string>): string | undefined {
-  const limit = Math.max(1, Math.floor(word.length / 3));
+export function suggest(
+  word: string,
+  known: Iterable<string>,
+  limit: number = Math.max(1, Math.floor(word.length / 3)),
+): string | undefined {
   let best: string | undefined;
   let distance = limit + 1;
   for (const candidate of known) {

@@ -80,7 +80,8 @@ export const defineBlock = <Draft>(
 
 type Slot<K extends string, V> = { [key in K]?: V | undefined };
 
-interface Declared {
+/** What every entry says of its keyword. */
+export interface Declared {
   readonly meaning: string;
   readonly byDefault?: string;
   readonly inherits?: string;
@@ -91,9 +92,13 @@ interface Numeric extends Declared {
   readonly max: number;
 }
 
-/** A whole number. */
-export function integer<K extends string>(key: K, declared: Numeric): Entry<Slot<K, number>> {
-  return value(key, declared, "NUMBER", `${declared.min}..${declared.max}`, (word, report) =>
+/** A whole number, as it is written; `unit` where it has one, for instance `us`. */
+export function integer<K extends string>(
+  key: K,
+  declared: Numeric & { readonly unit?: string },
+): Entry<Slot<K, number>> {
+  const { min, max, unit = "" } = declared;
+  return value(key, declared, "NUMBER", `${min}..${max} ${unit}`.trim(), (word, report) =>
     readInteger(word, declared, report),
   );
 }
@@ -101,10 +106,17 @@ export function integer<K extends string>(key: K, declared: Numeric): Entry<Slot
 /** Seconds, with up to six decimals; noted in milliseconds. */
 export function seconds<K extends string>(key: K, declared: Numeric): Entry<Slot<K, number>> {
   const range = `${declared.min}..${declared.max} s`;
-  return value(key, declared, "SECONDS", range, (word, report) => {
-    const number = readSeconds(word, declared, report);
-    return number === undefined ? undefined : number * 1000;
-  });
+  return value(key, declared, "SECONDS", range, (word, report) =>
+    readSeconds(word, declared, report),
+  );
+}
+
+/** Milliseconds, with up to three decimals; noted as they are. */
+export function milliseconds<K extends string>(key: K, declared: Numeric): Entry<Slot<K, number>> {
+  const range = `${declared.min}..${declared.max} ms`;
+  return value(key, declared, "MILLISECONDS", range, (word, report) =>
+    readDecimal(word, declared, { name: "milliseconds", sign: "ms" }, report),
+  );
 }
 
 /** One of some words, each with what it stands for. */
@@ -123,9 +135,12 @@ export function choice<K extends string, V>(
   });
 }
 
-/** Any one word. */
-export const text = <K extends string>(key: K, declared: Declared): Entry<Slot<K, string>> =>
-  value(key, declared, "TEXT", undefined, ({ text: word }) => word);
+/** Any one word; `args` is what a manual calls it. */
+export const text = <K extends string>(
+  key: K,
+  declared: Declared,
+  args = "TEXT",
+): Entry<Slot<K, string>> => value(key, declared, args, undefined, ({ text: word }) => word);
 
 /** The keyword alone says it. */
 export function flag<K extends string>(
@@ -224,13 +239,24 @@ export function readInteger(word: Word, { min, max }: Range, report: Report): nu
   return within(word, plain ?? Number(word.text), { min, max }, "", report);
 }
 
-function readSeconds(word: Word, range: Range, report: Report): number | undefined {
+/** Seconds in the range, as milliseconds; otherwise reported, and undefined. */
+export function readSeconds(word: Word, range: Range, report: Report): number | undefined {
+  const number = readDecimal(word, range, { name: "seconds", sign: "s" }, report);
+  return number === undefined ? undefined : number * 1000;
+}
+
+function readDecimal(
+  word: Word,
+  range: Range,
+  { name, sign }: { readonly name: string; readonly sign: string },
+  report: Report,
+): number | undefined {
   const plain = parseDigits(word.text);
   if (plain === undefined && !/^\+?(\d+(\.\d*)?|\.\d+)$/.test(word.text)) {
-    badNumber(report, word, `expected seconds from ${range.min} to ${range.max}, such as 1 or 0.5`);
+    badNumber(report, word, `expected ${name} from ${range.min} to ${range.max}, such as 1 or 0.5`);
     return undefined;
   }
-  return within(word, plain ?? Number(word.text), range, " s", report);
+  return within(word, plain ?? Number(word.text), range, ` ${sign}`, report);
 }
 
 const ZERO = 48;

@@ -1,7 +1,20 @@
 /** Gratuitous ARP and unsolicited NA: the same keywords in global_defs (as defaults) and in an instance. */
 import { millis } from "../../base/time.ts";
 import type { GarpSchedule } from "../model.ts";
-import { type Entry, integer, seconds } from "./entry.ts";
+import {
+  boolean,
+  type Declared,
+  type Entry,
+  entry,
+  integer,
+  missing,
+  notYet,
+  oldNameOf,
+  readSeconds,
+  seconds,
+  surplus,
+  type Table,
+} from "./entry.ts";
 
 export interface GarpDraft {
   masterDelay?: number | undefined;
@@ -12,65 +25,117 @@ export interface GarpDraft {
   lowerPrioRepeat?: number | undefined;
   interval?: number | undefined;
   gnaInterval?: number | undefined;
+  extraInterfaces?: { readonly all: boolean; readonly interval: number } | undefined;
+  minimal?: boolean | undefined;
 }
+
+type Numbers = {
+  [K in keyof GarpDraft as NonNullable<GarpDraft[K]> extends number ? K : never]: GarpDraft[K];
+};
 
 const DELAY = { min: 0, max: 86_400 } as const;
 const REPEAT = { min: 0, max: 1000 } as const;
 const PACE = { min: 0, max: 60 } as const;
 
-/** `prefix` is `vrrp_` in global_defs. The intervals exist there alone. */
-export function garpKeywords(prefix: "vrrp_" | ""): Readonly<Record<string, Entry<GarpDraft>>> {
-  const common: Readonly<Record<string, Entry<GarpDraft>>> = {
+/** How far two announcements on one interface are apart: of all interfaces, or of a group of them. */
+export const garpPace: Readonly<Record<"interval" | "gnaInterval", Entry<GarpDraft>>> = {
+  interval: seconds("interval", {
+    ...PACE,
+    meaning: "between two gratuitous ARPs on one interface",
+    byDefault: "0",
+  }),
+  gnaInterval: seconds("gnaInterval", {
+    ...PACE,
+    meaning: "between two unsolicited NAs on one interface",
+    byDefault: "0",
+  }),
+};
+
+/** `prefix` is `vrrp_` in global_defs, which holds for instances that say nothing else. */
+export function garpKeywords(prefix: "vrrp_" | ""): Table<GarpDraft> {
+  /** In global_defs the value itself, in an instance whose value it is. */
+  const otherwise = (
+    keyword: string,
+    byDefault: string,
+  ): Pick<Declared, "byDefault" | "inherits"> =>
+    prefix === "vrrp_" ? { byDefault } : { inherits: `global_defs vrrp_${keyword}` };
+  const block = prefix === "vrrp_" ? "global_defs" : "vrrp_instance";
+  return {
     [`${prefix}garp_master_delay`]: seconds("masterDelay", {
       ...DELAY,
       meaning: "from the first burst of announcements to the second; 0: none",
-      byDefault: "5",
+      ...otherwise("garp_master_delay", "5"),
     }),
     [`${prefix}garp_master_repeat`]: integer("masterRepeat", {
       ...REPEAT,
       meaning: "announcements of each address in a burst",
-      byDefault: "5",
+      ...otherwise("garp_master_repeat", "5"),
     }),
     [`${prefix}garp_master_refresh`]: seconds("masterRefresh", {
       ...DELAY,
       meaning: "between announcements while MASTER; 0: none",
-      byDefault: "0",
+      ...otherwise("garp_master_refresh", "0"),
     }),
     [`${prefix}garp_master_refresh_repeat`]: integer("masterRefreshRepeat", {
       ...REPEAT,
       meaning: "announcements of each address in a refresh",
-      byDefault: "1",
+      ...otherwise("garp_master_refresh_repeat", "1"),
     }),
     [`${prefix}garp_lower_prio_delay`]: seconds("lowerPrioDelay", {
       ...DELAY,
       meaning: "to the second burst after an advert of a lower priority",
-      byDefault: "garp_master_delay",
+      inherits: `${block} ${prefix}garp_master_delay`,
     }),
     [`${prefix}garp_lower_prio_repeat`]: integer("lowerPrioRepeat", {
       ...REPEAT,
       meaning: "announcements in a burst after an advert of a lower priority; 0: none",
-      byDefault: "garp_master_repeat",
+      inherits: `${block} ${prefix}garp_master_repeat`,
     }),
-  };
-  if (prefix === "") return common;
-  return {
-    ...common,
-    vrrp_garp_interval: seconds("interval", {
-      ...PACE,
-      meaning: "between two gratuitous ARPs on one interface",
-      byDefault: "0",
-    }),
-    vrrp_gna_interval: seconds("gnaInterval", {
-      ...PACE,
-      meaning: "between two unsolicited NAs on one interface",
-      byDefault: "0",
-    }),
+    ...notYet<GarpDraft>(extraKeywords(prefix)),
   };
 }
 
+/** Announcements where an address is held on a virtual interface, so that bridges keep the way to it. */
+function extraKeywords(prefix: "vrrp_" | ""): Table<GarpDraft> {
+  const min = prefix === "vrrp_" ? 1 : 0;
+  const extra: Entry<GarpDraft> = entry(
+    {
+      meaning: "between announcements on virtual interfaces, or with all on those of every address",
+    },
+    "[all] SECONDS",
+    `${min}..86400 s`,
+    (draft, { keyword, args }, report) => {
+      const all = args[0]?.text === "all";
+      const word = all ? args[1] : args[0];
+      if (word === undefined) {
+        missing(report, keyword, "[all] SECONDS");
+        return;
+      }
+      surplus(args, all ? 2 : 1, report);
+      const interval = readSeconds(word, { min, max: 86_400 }, report);
+      if (interval !== undefined) draft.extraInterfaces = { all, interval };
+    },
+  );
+  return {
+    [`${prefix}garp_extra_if`]: extra,
+    [`${prefix}vmac_garp_intvl`]: oldNameOf(`${prefix}garp_extra_if`, extra),
+  };
+}
+
+/** What global_defs alone has. */
+export const globalGarpKeywords: Table<GarpDraft> = {
+  vrrp_garp_interval: garpPace.interval,
+  vrrp_gna_interval: garpPace.gnaInterval,
+  ...notYet<GarpDraft>({
+    vrrp_min_garp: boolean("minimal", {
+      meaning: "one announcement, and no second burst, where nothing else is said",
+    }),
+  }),
+};
+
 /** An instance's schedule: its own words, else the global ones, else keepalived's defaults. */
 export function garpSchedule(own: GarpDraft, global: GarpDraft): GarpSchedule {
-  const pick = (key: keyof GarpDraft, fallback: number): number =>
+  const pick = (key: keyof Numbers, fallback: number): number =>
     own[key] ?? global[key] ?? fallback;
   const masterDelay = pick("masterDelay", 5000);
   // keepalived.conf(5): 0 repetitions of what has to be announced mean one.

@@ -1,7 +1,8 @@
 /** The language as a whole: the blocks of a file, and who knows which keyword. */
-import type { Word } from "../lexer.ts";
 import type { Report } from "../report.ts";
 import type { Statement } from "../tree.ts";
+import { BFD_NAME_MAX, type BfdDraft, bfdInstance } from "./bfd.ts";
+import { type DaemonDraft, daemonKeywords } from "./daemon.ts";
 import {
   type AnyBlock,
   type Block,
@@ -9,12 +10,20 @@ import {
   missing,
   nested,
   notYet,
+  oldNameOf,
   surplus,
+  type Table,
 } from "./entry.ts";
+import { type GarpGroupDraft, garpGroupBlock } from "./garp-group.ts";
 import { type GlobalDraft, globalDefs } from "./global-defs.ts";
+import { type LinksDraft, linkKeywords } from "./links.ts";
+import { named } from "./named.ts";
 import { readBlock } from "./read-block.ts";
 import { readTarget } from "./service-target.ts";
 import { type SslDraft, ssl } from "./ssl.ts";
+import { type StaticsDraft, staticKeywords, type TrackGroupDraft, trackGroup } from "./statics.ts";
+import { type TrackFileDraft, trackFile } from "./tracked-files.ts";
+import { type TrackProcessDraft, trackProcess } from "./tracked-processes.ts";
 import { type VirtualServerDraft, virtualServer } from "./virtual-server.ts";
 import { readGroupEntries, type ServerGroupDraft } from "./virtual-server-group.ts";
 import { type InstanceDraft, vrrpInstance } from "./vrrp-instance.ts";
@@ -22,13 +31,18 @@ import { type ScriptDraft, vrrpScript } from "./vrrp-script.ts";
 import { type GroupDraft, vrrpSyncGroup } from "./vrrp-sync-group.ts";
 
 /** A whole file, read but not yet judged as a whole. */
-export interface FileDraft {
+export interface FileDraft extends DaemonDraft, LinksDraft, StaticsDraft {
   readonly global: GlobalDraft;
   readonly instances: InstanceDraft[];
   readonly groups: GroupDraft[];
   readonly scripts: ScriptDraft[];
   readonly serverGroups: ServerGroupDraft[];
   readonly virtualServers: VirtualServerDraft[];
+  readonly trackFiles: TrackFileDraft[];
+  readonly trackProcesses: TrackProcessDraft[];
+  readonly trackGroups: TrackGroupDraft[];
+  readonly bfds: BfdDraft[];
+  garpGroups?: GarpGroupDraft[] | undefined;
   ssl?: SslDraft | undefined;
 }
 
@@ -38,8 +52,54 @@ export const createFileDraft = (): FileDraft => ({
   groups: [],
   scripts: [],
   serverGroups: [],
+  trackFiles: [],
+  trackProcesses: [],
+  trackGroups: [],
+  bfds: [],
   virtualServers: [],
 });
+
+const trackFiles = named(
+  { meaning: "a file whose number tells whether this node is fit" },
+  trackFile,
+  {
+    list: (draft: FileDraft) => draft.trackFiles,
+    create: (each) => each,
+    twice: "warning",
+    needs: ["file"],
+  },
+);
+
+/** What is watched, and who watches it. */
+const trackedBlocks: Table<FileDraft> = {
+  vrrp_script: named({ meaning: "a command that tells whether this node is fit" }, vrrpScript, {
+    list: (draft: FileDraft) => draft.scripts,
+    create: (each) => each,
+    twice: "warning",
+    needs: ["script"],
+  }),
+  track_file: trackFiles,
+  vrrp_track_file: oldNameOf("track_file", trackFiles),
+  vrrp_track_process: named({ meaning: "a program that must run" }, trackProcess, {
+    list: (draft: FileDraft) => draft.trackProcesses,
+    create: (each) => each,
+    twice: "warning",
+    needs: ["process"],
+  }),
+  track_group: named({ meaning: "instances that depend on what names this group" }, trackGroup, {
+    list: (draft: FileDraft) => draft.trackGroups,
+    create: (each) => each,
+    twice: "error",
+    needs: ["group"],
+  }),
+  bfd_instance: named({ meaning: "a BFD session" }, bfdInstance, {
+    list: (draft: FileDraft) => draft.bfds,
+    create: (each) => each,
+    twice: "error",
+    needs: ["neighbor_ip", "neighbour_ip"],
+    longest: BFD_NAME_MAX,
+  }),
+};
 
 export const file: Block<FileDraft> = defineBlock<FileDraft>(
   "the file",
@@ -54,26 +114,21 @@ export const file: Block<FileDraft> = defineBlock<FileDraft>(
       },
       globalDefs,
     ),
-    vrrp_instance: nested(
-      { meaning: "a virtual router" },
-      "NAME { ... }",
-      readInstance,
-      vrrpInstance,
-    ),
-    vrrp_sync_group: nested(
-      { meaning: "instances that move together" },
-      "NAME { ... }",
-      readGroup,
-      vrrpSyncGroup,
-    ),
-    ...notYet({
-      vrrp_script: nested(
-        { meaning: "a command that tells whether this node is fit" },
-        "NAME { ... }",
-        readScript,
-        vrrpScript,
-      ),
+    vrrp_instance: named({ meaning: "a virtual router" }, vrrpInstance, {
+      list: (draft: FileDraft) => draft.instances,
+      create: (each) => each,
+      twice: "error",
     }),
+    vrrp_sync_group: named({ meaning: "instances that move together" }, vrrpSyncGroup, {
+      list: (draft: FileDraft) => draft.groups,
+      create: (each) => each,
+      twice: "error",
+    }),
+    ...notYet<FileDraft>(trackedBlocks),
+    ...daemonKeywords,
+    ...linkKeywords,
+    ...staticKeywords,
+    ...notYet<FileDraft>({ garp_group: garpGroupBlock }),
     virtual_server: nested(
       { meaning: "an IPVS service" },
       "IP [PORT] | fwmark NUMBER | group NAME { ... }",
@@ -94,13 +149,7 @@ export const file: Block<FileDraft> = defineBlock<FileDraft>(
       ),
     }),
   },
-  `
-  static_ipaddress static_routes static_rules track_file
-  vrrp_track_process include linkbeat_use_polling net_namespace net_namespace_ipvs
-  namespace_with_ipsets use_pid_dir instance child_wait_time track_group garp_group
-  linkbeat_interfaces interface_up_down_delays bfd_instance vrrp_track_file includer includem
-  includew includeb includea
-`,
+  "include includer includem includew includeb includea",
 );
 
 /** Every block, by the name that an operator would know it by. */
@@ -121,55 +170,6 @@ export const whereabouts = (keyword: string): readonly string[] =>
       ({ keywords, unsupported }) => Object.hasOwn(keywords, keyword) || unsupported.has(keyword),
     )
     .map(({ name }) => name);
-
-function readInstance(draft: FileDraft, statement: Statement, report: Report): void {
-  const name = readName(statement, draft.instances, report);
-  if (name === undefined) return;
-  const places = new Map<string, Word>();
-  const instance: InstanceDraft = { name, places };
-  readBlock(vrrpInstance, instance, statement.body ?? [], report, ({ keyword }) => {
-    places.set(keyword.text, keyword);
-  });
-  draft.instances.push(instance);
-}
-
-function readGroup(draft: FileDraft, statement: Statement, report: Report): void {
-  const name = readName(statement, draft.groups, report);
-  if (name === undefined) return;
-  const group: GroupDraft = { name };
-  readBlock(vrrpSyncGroup, group, statement.body ?? [], report);
-  draft.groups.push(group);
-}
-
-function readScript(draft: FileDraft, statement: Statement, report: Report): void {
-  const name = readName(statement, draft.scripts, report);
-  if (name === undefined) return;
-  const made: ScriptDraft = { name };
-  readBlock(vrrpScript, made, statement.body ?? [], report);
-  draft.scripts.push(made);
-}
-
-/** The name of an instance or group, which must be the only one of its kind. */
-function readName(
-  { keyword, args }: Statement,
-  others: readonly { readonly name: Word }[],
-  report: Report,
-): Word | undefined {
-  const [name] = args;
-  if (name === undefined) {
-    missing(report, keyword, "a name");
-    return undefined;
-  }
-  surplus(args, 1, report);
-  const other = others.find((each) => each.name.text === name.text);
-  if (other === undefined) return name;
-  report.at(name, {
-    rule: "duplicate-name",
-    severity: "error",
-    message: `${keyword.text} ${name.text} stands already at line ${other.name.line}; this one is left out`,
-  });
-  return undefined;
-}
 
 function readVirtualServer(draft: FileDraft, statement: Statement, report: Report): void {
   const target = readTarget(statement, report);

@@ -51,7 +51,7 @@ export function readStatement<Draft>(
 }
 
 /** One message for what is not acted on yet, or goes by an old name. */
-function remark(
+export function remark(
   {
     inEffect,
     meanwhile,
@@ -85,8 +85,10 @@ function unknown<Draft>(block: Block<Draft>, { keyword, body }: Statement, repor
     return;
   }
   const skipped = body === undefined ? "" : "; its block is left out";
+  const names = [...Object.keys(block.keywords), ...block.unsupported];
   const elsewhere = report.whereabouts(keyword.text).filter((name) => name !== block.name);
-  if (elsewhere.length > 0) {
+  // A slip of one character is likelier than a keyword of another block.
+  if (elsewhere.length > 0 && suggest(keyword.text, names, 1) === undefined) {
     report.at(keyword, {
       rule: "misplaced-keyword",
       severity: "error",
@@ -95,7 +97,7 @@ function unknown<Draft>(block: Block<Draft>, { keyword, body }: Statement, repor
     });
     return;
   }
-  const meant = suggest(keyword.text, [...Object.keys(block.keywords), ...block.unsupported]);
+  const meant = suggest(keyword.text, names);
   report.at(keyword, {
     rule: "unknown-keyword",
     severity: "error",

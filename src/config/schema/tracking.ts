@@ -5,7 +5,17 @@
 import type { Word } from "../lexer.ts";
 import type { Report } from "../report.ts";
 import type { Statement } from "../tree.ts";
-import { badValue, type Entry, nested, notYet, readInteger, surplus, type Table } from "./entry.ts";
+import {
+  badValue,
+  type Entry,
+  entry,
+  missing,
+  nested,
+  notYet,
+  readInteger,
+  surplus,
+  type Table,
+} from "./entry.ts";
 
 /** What a success or failure adds to the priority; 0: a failure is FAULT. */
 export interface Weight {
@@ -94,4 +104,22 @@ export function readWeight(
     return undefined;
   }
   return value === undefined ? undefined : { value, reverse: reverse?.text === "reverse" };
+}
+
+/** `weight NUMBER [reverse]` of what can be tracked. */
+export function weight(max: number, byDefault: string): Entry<{ weight?: Weight | undefined }> {
+  const declared = {
+    meaning:
+      "added to the priority on success if positive, on failure if negative; 0: failure is FAULT",
+    byDefault,
+  };
+  return entry(
+    declared,
+    "NUMBER [reverse]",
+    `-${max}..${max}`,
+    (draft, { keyword, args }, report) => {
+      if (args.length === 0) missing(report, keyword, "NUMBER [reverse]");
+      else draft.weight = readWeight(keyword, args, max, report) ?? draft.weight;
+    },
+  );
 }

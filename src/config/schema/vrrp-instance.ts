@@ -1,10 +1,19 @@
 /** keepalived.conf(5), "VRRP instance(s)". */
 import type { Ip } from "../../base/ip.ts";
 import type { Word } from "../lexer.ts";
-import type { VrrpTransport } from "../model.ts";
+import type { Script, VrrpTransport } from "../model.ts";
 import type { Report } from "../report.ts";
+import { parseScript } from "../script.ts";
 import type { Statement } from "../tree.ts";
-import { type AddressDraft, readAddresses } from "./address-list.ts";
+import { ADDRESS_ARGS, type AddressDraft, readAddresses, virtualAddress } from "./address-list.ts";
+import {
+  type AdvertsDraft,
+  advertKeywords,
+  type LatenessDraft,
+  latenessKeywords,
+} from "./adverts.ts";
+import { authHmac, type HmacDraft, readHmac } from "./auth-hmac.ts";
+import { bytes } from "./buffers.ts";
 import {
   type Block,
   badValue,
@@ -17,25 +26,45 @@ import {
   list,
   missing,
   nested,
+  notYet,
+  oldNameOf,
   seconds,
   surplus,
+  type Table,
   text,
 } from "./entry.ts";
 import { type GarpDraft, garpKeywords } from "./garp.ts";
 import { VERSIONS } from "./global-defs.ts";
+import { interfaceName } from "./links.ts";
+import { type AlertDraft, alertKeyword } from "./mail.ts";
+import type { NamedDraft } from "./named.ts";
+import { obsolete } from "./obsolete.ts";
 import { readBlock } from "./read-block.ts";
+import { ROUTE_ARGS, type RouteDraft, readRoutes, virtualRoute } from "./routes.ts";
+import { RULE_ARGS, type RuleDraft, readRules, virtualRule } from "./rules.ts";
+import { type PriorityChangesDraft, priorityChangesKeyword } from "./scripts.ts";
 import { type TrackDraft, trackKeywords } from "./tracking.ts";
+import { type PeerDraft, readPeers, unicastPeer } from "./unicast.ts";
 import {
   ipAddress,
   multicastGroup,
   type NotifyDraft,
   notifyKeywords,
-  readIp,
   readPort,
+  script,
 } from "./values.ts";
+import { type InstanceVmacDraft, instanceVmacKeywords } from "./vmac.ts";
 
-export interface InstanceDraft extends GarpDraft, NotifyDraft, TrackDraft {
-  readonly name: Word;
+export interface InstanceDraft
+  extends NamedDraft,
+    GarpDraft,
+    NotifyDraft,
+    TrackDraft,
+    AdvertsDraft,
+    LatenessDraft,
+    AlertDraft,
+    PriorityChangesDraft,
+    InstanceVmacDraft {
   interface?: string | undefined;
   vrid?: number | undefined;
   state?: "MASTER" | "BACKUP" | undefined;
@@ -51,13 +80,27 @@ export interface InstanceDraft extends GarpDraft, NotifyDraft, TrackDraft {
   transport?: VrrpTransport | undefined;
   source?: Ip | undefined;
   group?: Ip | undefined;
-  peers?: Ip[] | undefined;
+  peers?: PeerDraft[] | undefined;
   checkUnicastSource?: boolean | undefined;
   trackPrimary?: boolean | undefined;
   addresses?: AddressDraft[] | undefined;
   excluded?: AddressDraft[] | undefined;
-  /** Where each keyword stands, for what is judged when all is read. */
-  readonly places: Map<string, Word>;
+  routes?: RouteDraft[] | undefined;
+  rules?: RuleDraft[] | undefined;
+  noAddresses?: boolean | undefined;
+  hmac?: HmacDraft | undefined;
+  accept?: boolean | undefined;
+  trackSource?: boolean | undefined;
+  unicastTtl?: number | undefined;
+  faultWithoutPeers?: boolean | undefined;
+  oldChecksum?: "always" | "never" | undefined;
+  notifyDeleted?: { readonly script: Script | undefined } | undefined;
+  notifyLowerPriority?: Script | undefined;
+  promoteSecondaries?: boolean | undefined;
+  receiveBuffer?: number | undefined;
+  debug?: number | undefined;
+  linkbeatPolling?: boolean | undefined;
+  syncDaemonInterface?: string | undefined;
 }
 
 /** Where `vrrp_transport udp` names no port. */
@@ -81,119 +124,208 @@ const state = choice(
   },
 );
 
-export const vrrpInstance: Block<InstanceDraft> = defineBlock<InstanceDraft>(
-  "vrrp_instance",
-  {
-    interface: text("interface", {
-      meaning: "where adverts are sent, and addresses that name no dev are held",
-    }),
-    virtual_router_id: integer("vrid", {
-      min: 1,
-      max: 255,
-      meaning: "VRID: the same on all routers of the virtual router",
-    }),
-    state,
-    priority: integer("priority", {
-      min: 1,
-      max: 255,
-      meaning: "the highest becomes master; 255 owns the addresses",
-      byDefault: "100",
-    }),
-    advert_int: seconds("advertInterval", {
-      min: 0.01,
-      max: 255,
-      meaning: "between two adverts",
-      byDefault: "1",
-    }),
-    version: choice("version", VERSIONS, {
-      meaning: "VRRP version",
-      byDefault: "vrrp_version; 3 for IPv6",
-    }),
-    nopreempt: flag("preempt", false, {
-      meaning: "do not take over from a working master of lower priority",
-    }),
-    preempt: flag("preempt", true, {
-      meaning: "take over from a master of lower priority",
-      byDefault: "yes",
-    }),
-    preempt_delay: seconds("preemptDelay", {
-      min: 0,
-      max: 1000,
-      meaning: "wait this long before taking over from a lower priority",
-      byDefault: "0",
-    }),
-    down_timer_adverts: integer("downTimerAdverts", {
-      min: 1,
-      max: 100,
-      meaning: "adverts that may be missed before the master counts as down",
-      byDefault: "vrrp_down_timer_adverts",
-    }),
-    authentication: nested(
-      { meaning: "authentication of version 2" },
-      "{ ... }",
-      (draft, { keyword, body }, report) => {
-        draft.authentication = keyword;
-        readBlock(authentication, draft, body ?? [], report);
-      },
-      authentication,
-    ),
-    vrrp_transport: entry(
-      { meaning: "IP protocol 112, or the same packets over UDP (daruma's own)", byDefault: "raw" },
-      "raw | udp [PORT]",
-      "1..65535",
-      readTransport,
-    ),
-    unicast_src_ip: ipAddress("source", "source of adverts", "the interface's primary address"),
-    mcast_src_ip: ipAddress("source", "source of adverts", "the interface's primary address"),
-    mcast_dst_ip: multicastGroup(
-      "group",
-      undefined,
-      "group that adverts are sent to",
-      "vrrp_mcast_group4 or vrrp_mcast_group6",
-    ),
-    unicast_peer: nested(
-      { meaning: "send adverts to these addresses instead of a group" },
-      "{ IP ... }",
-      readPeers,
-    ),
-    check_unicast_src: boolean("checkUnicastSource", {
-      meaning: "accept unicast adverts from configured peers alone",
-      byDefault: "vrrp_check_unicast_src",
-    }),
-    dont_track_primary: flag("trackPrimary", false, {
-      meaning: "an interface that is down is no fault",
-    }),
-    virtual_ipaddress: nested(
-      { meaning: "addresses of the virtual router" },
-      "{ ADDR[/LEN] [brd ADDR|+|-] [dev IF] [scope SCOPE] [label LABEL] ... }",
-      (draft, { body }, report) => {
-        draft.addresses ??= [];
-        for (const address of readAddresses(body ?? [], report)) draft.addresses.push(address);
-      },
-    ),
-    virtual_ipaddress_excluded: nested(
-      { meaning: "addresses held while MASTER that adverts do not name" },
-      "{ ADDR[/LEN] ... }",
-      (draft, { body }, report) => {
-        draft.excluded ??= [];
-        for (const address of readAddresses(body ?? [], report)) draft.excluded.push(address);
-      },
-    ),
-    ...garpKeywords(""),
-    ...notifyKeywords,
-    ...trackKeywords,
-  },
-  `
-  smtp_alert virtual_routes virtual_rules use_vmac vmac_xmit_base
-  accept no_accept strict_mode promote_secondaries
-  no_virtual_ipaddress auth_hmac track_src_ip unicast_ttl unicast_fault_no_peer
-  old_unicast_checksum v3_checksum_as_v2 use_vmac_addr use_ipvlan vrf notify_deleted
-  notify_master_rx_lower_pri notify_priority_changes garp_extra_if vmac_garp_intvl
-  lower_prio_no_advert higher_prio_send_advert owner_ignore_adverts timer_expired_backup
-  thread_timer_expired skip_check_adv_addr kernel_rx_buf_size debug native_ipv6
-  linkbeat_use_polling lvs_sync_daemon_interface
-`,
-);
+const notYetKeywords: Table<InstanceDraft> = notYet<InstanceDraft>({
+  virtual_routes: nested(
+    { meaning: "routes that are there while MASTER" },
+    ROUTE_ARGS,
+    (draft, { body }, report) => {
+      const more = readRoutes(virtualRoute, body ?? [], report);
+      draft.routes = [...(draft.routes ?? []), ...more];
+    },
+    virtualRoute,
+  ),
+  virtual_rules: nested(
+    { meaning: "routing rules that are there while MASTER" },
+    RULE_ARGS,
+    (draft, { body }, report) => {
+      const more = readRules(virtualRule, body ?? [], report);
+      draft.rules = [...(draft.rules ?? []), ...more];
+    },
+    virtualRule,
+  ),
+  no_virtual_ipaddress: flag("noAddresses", true, { meaning: "having no addresses is meant so" }),
+  auth_hmac: nested(
+    { meaning: "adverts are signed" },
+    "{ ... }",
+    (draft, statement, report) => {
+      draft.hmac = readHmac(statement, report);
+    },
+    authHmac,
+  ),
+  no_accept: flag("accept", false, {
+    meaning: "drop packets to the addresses where their owner is another router",
+  }),
+  track_src_ip: flag("trackSource", true, {
+    meaning: "FAULT while no interface has the source of adverts",
+  }),
+  unicast_ttl: integer("unicastTtl", {
+    min: 0,
+    max: 255,
+    meaning: "TTL or hop limit of unicast adverts; without it 255, and the kernel's with IPv6",
+  }),
+  unicast_fault_no_peer: flag("faultWithoutPeers", true, {
+    meaning: "FAULT while unicast_peer is empty",
+  }),
+  old_unicast_checksum: entry(
+    {
+      meaning:
+        "the unicast checksum of keepalived 1.3.6 and older; never: not even where a peer has it",
+    },
+    "[never]",
+    undefined,
+    (draft, { args }, report) => {
+      const [word] = args;
+      surplus(args, 1, report);
+      if (word === undefined || word.text === "never")
+        draft.oldChecksum = word === undefined ? "always" : "never";
+      else badValue(report, word, "expected never or nothing");
+    },
+  ),
+  notify_deleted: entry(
+    {
+      meaning:
+        "run when a reload takes the instance away; alone: it is then DELETED for notify, not FAULT",
+    },
+    "[SCRIPT [USER [GROUP]]]",
+    undefined,
+    (draft, { raw }) => {
+      draft.notifyDeleted = { script: parseScript(raw) };
+    },
+  ),
+  notify_master_rx_lower_pri: script(
+    "notifyLowerPriority",
+    "run on an advert of a lower priority while MASTER",
+  ),
+  promote_secondaries: flag("promoteSecondaries", true, {
+    meaning: "other addresses of the interface stay when the first of their subnet goes",
+  }),
+  kernel_rx_buf_size: bytes("receiveBuffer", { meaning: "receive buffer of its sockets" }),
+  debug: integer("debug", { min: 0, max: 4, meaning: "how much of it is logged", byDefault: "0" }),
+  linkbeat_use_polling: oldNameOf(
+    "linkbeat_interfaces",
+    flag("linkbeatPolling", true, { meaning: "ask its interface for the link" }),
+  ),
+  lvs_sync_daemon_interface: oldNameOf(
+    "lvs_sync_daemon in global_defs",
+    interfaceName("syncDaemonInterface", { meaning: "the interface of IPVS's sync daemon" }),
+  ),
+});
+
+export const vrrpInstance: Block<InstanceDraft> = defineBlock<InstanceDraft>("vrrp_instance", {
+  interface: interfaceName("interface", {
+    meaning: "where adverts are sent, and addresses that name no dev are held",
+  }),
+  virtual_router_id: integer("vrid", {
+    min: 1,
+    max: 255,
+    meaning: "VRID: the same on all routers of the virtual router",
+  }),
+  state,
+  priority: integer("priority", {
+    min: 1,
+    max: 255,
+    meaning: "the highest becomes master; 255 owns the addresses",
+    byDefault: "100",
+  }),
+  advert_int: seconds("advertInterval", {
+    min: 0.01,
+    max: 255,
+    meaning: "between two adverts",
+    byDefault: "1",
+  }),
+  version: choice("version", VERSIONS, {
+    meaning: "VRRP version",
+    byDefault: "vrrp_version; 3 for IPv6",
+  }),
+  nopreempt: flag("preempt", false, {
+    meaning: "do not take over from a working master of lower priority",
+  }),
+  preempt: flag("preempt", true, {
+    meaning: "take over from a master of lower priority",
+    byDefault: "yes",
+  }),
+  preempt_delay: seconds("preemptDelay", {
+    min: 0,
+    max: 1000,
+    meaning: "wait this long before taking over from a lower priority",
+    byDefault: "0",
+  }),
+  down_timer_adverts: integer("downTimerAdverts", {
+    min: 1,
+    max: 100,
+    meaning: "adverts that may be missed before the master counts as down",
+    inherits: "global_defs vrrp_down_timer_adverts",
+  }),
+  authentication: nested(
+    { meaning: "authentication of version 2" },
+    "{ ... }",
+    (draft, { keyword, body }, report) => {
+      draft.authentication = keyword;
+      readBlock(authentication, draft, body ?? [], report);
+    },
+    authentication,
+  ),
+  vrrp_transport: entry(
+    { meaning: "IP protocol 112, or the same packets over UDP (daruma's own)", byDefault: "raw" },
+    "raw | udp [PORT]",
+    "1..65535",
+    readTransport,
+  ),
+  unicast_src_ip: ipAddress("source", "source of adverts", "the interface's primary address"),
+  mcast_src_ip: ipAddress("source", "source of adverts", "the interface's primary address"),
+  mcast_dst_ip: multicastGroup(
+    "group",
+    undefined,
+    "group that adverts are sent to",
+    "vrrp_mcast_group4 or vrrp_mcast_group6",
+  ),
+  unicast_peer: nested(
+    { meaning: "send adverts to these addresses instead of a group" },
+    "{ IP [min_ttl NUMBER] [max_ttl NUMBER] ... }",
+    (draft, { body }, report) => {
+      draft.peers = [...(draft.peers ?? []), ...readPeers(body ?? [], report)];
+    },
+    unicastPeer,
+  ),
+  check_unicast_src: boolean("checkUnicastSource", {
+    meaning: "accept unicast adverts from configured peers alone",
+    inherits: "global_defs vrrp_check_unicast_src",
+  }),
+  dont_track_primary: flag("trackPrimary", false, {
+    meaning: "an interface that is down is no fault",
+  }),
+  virtual_ipaddress: nested(
+    { meaning: "addresses of the virtual router" },
+    ADDRESS_ARGS,
+    (draft, { body }, report) => {
+      const more = readAddresses(virtualAddress, body ?? [], report);
+      draft.addresses = [...(draft.addresses ?? []), ...more];
+    },
+    virtualAddress,
+  ),
+  virtual_ipaddress_excluded: nested(
+    { meaning: "addresses held while MASTER that adverts do not name" },
+    ADDRESS_ARGS,
+    (draft, { body }, report) => {
+      const more = readAddresses(virtualAddress, body ?? [], report);
+      draft.excluded = [...(draft.excluded ?? []), ...more];
+    },
+    virtualAddress,
+  ),
+  ...garpKeywords(""),
+  ...notifyKeywords,
+  ...trackKeywords,
+  ...advertKeywords,
+  ...latenessKeywords,
+  ...alertKeyword,
+  ...priorityChangesKeyword,
+  ...instanceVmacKeywords,
+  ...notYetKeywords,
+  accept: flag("accept", true, {
+    meaning: "take packets to the addresses though their owner is another router; daruma does",
+  }),
+  native_ipv6: obsolete("IPv6 is told by the addresses"),
+});
 
 function readTransport(draft: InstanceDraft, { keyword, args }: Statement, report: Report): void {
   const [kind, port] = args;
@@ -208,22 +340,5 @@ function readTransport(draft: InstanceDraft, { keyword, args }: Statement, repor
     surplus(args, 2, report);
   } else {
     badValue(report, kind, `expected ${list(["raw", "udp"])}`);
-  }
-}
-
-function readPeers(draft: InstanceDraft, { body }: Statement, report: Report): void {
-  draft.peers ??= [];
-  for (const { keyword, args } of body ?? []) {
-    const ip = readIp(keyword, report);
-    if (ip !== undefined) draft.peers.push(ip);
-    const [word] = args;
-    if (word === undefined) continue;
-    if (word.text === "min_ttl" || word.text === "max_ttl")
-      report.at(word, {
-        rule: "unsupported-keyword",
-        severity: "warning",
-        message: `daruma does not act on ${word.text} yet: it is left out`,
-      });
-    else surplus(args, 0, report);
   }
 }

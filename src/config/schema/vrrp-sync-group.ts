@@ -1,36 +1,40 @@
 /** keepalived.conf(5), "VRRP synchronization group(s)". */
 import type { Word } from "../lexer.ts";
 import { type Block, defineBlock, flag, nested, notYet } from "./entry.ts";
+import { type AlertDraft, alertKeyword } from "./mail.ts";
+import type { NamedDraft } from "./named.ts";
+import { obsolete } from "./obsolete.ts";
+import { type PriorityChangesDraft, priorityChangesKeyword } from "./scripts.ts";
 import { type TrackDraft, trackKeywords } from "./tracking.ts";
 import { type NotifyDraft, notifyKeywords } from "./values.ts";
 
-export interface GroupDraft extends NotifyDraft, TrackDraft {
-  readonly name: Word;
+export interface GroupDraft
+  extends NamedDraft,
+    NotifyDraft,
+    TrackDraft,
+    AlertDraft,
+    PriorityChangesDraft {
   members?: Word[] | undefined;
-  /** Weights of what members track count. */
   trackingWeight?: boolean | undefined;
 }
 
-export const vrrpSyncGroup: Block<GroupDraft> = defineBlock<GroupDraft>(
-  "vrrp_sync_group",
-  {
-    group: nested(
-      { meaning: "instances that hold the same state" },
-      "{ INSTANCE ... }",
-      (draft, { body }) => {
-        draft.members ??= [];
-        for (const { keyword, args } of body ?? []) draft.members.push(keyword, ...args);
-      },
-    ),
-    ...notifyKeywords,
-    ...trackKeywords,
-    ...notYet({
-      sync_group_tracking_weight: flag("trackingWeight", true, {
-        meaning: "weights of what members track count",
-      }),
+export const vrrpSyncGroup: Block<GroupDraft> = defineBlock<GroupDraft>("vrrp_sync_group", {
+  group: nested(
+    { meaning: "instances that hold the same state" },
+    "{ INSTANCE ... }",
+    (draft, { body }) => {
+      draft.members ??= [];
+      for (const { keyword, args } of body ?? []) draft.members.push(keyword, ...args);
+    },
+  ),
+  ...notifyKeywords,
+  ...trackKeywords,
+  ...alertKeyword,
+  ...priorityChangesKeyword,
+  ...notYet<GroupDraft>({
+    sync_group_tracking_weight: flag("trackingWeight", true, {
+      meaning: "weights of what its members track count, and are not left out",
     }),
-  },
-  `
-  smtp_alert global_tracking notify_priority_changes
-`,
-);
+  }),
+  global_tracking: obsolete("groups track by themselves"),
+});

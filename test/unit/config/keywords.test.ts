@@ -22,12 +22,18 @@ const all: readonly Named[] = blocks.flatMap(({ name, keywords }) =>
     entry: entry as Named["entry"],
   })),
 );
+/** How a number of each kind of argument is noted: seconds in milliseconds, all else as it is. */
+const KINDS: Readonly<Record<string, { readonly grain: number; readonly decimals: boolean }>> = {
+  NUMBER: { grain: 1, decimals: false },
+  SECONDS: { grain: 1000, decimals: true },
+  MILLISECONDS: { grain: 1, decimals: true },
+};
 /** Those that take one number; a few others have readers and tests of their own. */
 const ranged = all.flatMap((named) => {
-  if (named.entry.args !== "NUMBER" && named.entry.args !== "SECONDS") return [];
-  const range = /^(-?[\d.]+)\.\.(-?[\d.]+)( s)?$/.exec(named.entry.range ?? "");
-  if (range === null) return [];
-  return [{ ...named, min: Number(range[1]), max: Number(range[2]), unit: range[3] ?? "" }];
+  const kind = KINDS[named.entry.args];
+  const range = /^(-?[\d.]+)\.\.(-?[\d.]+)( [a-z]+)?$/.exec(named.entry.range ?? "");
+  if (kind === undefined || range === null) return [];
+  return [{ ...named, ...kind, min: Number(range[1]), max: Number(range[2]) }];
 });
 
 const word = (text: string, column: number): Word => ({
@@ -39,6 +45,10 @@ const word = (text: string, column: number): Word => ({
   end: column + text.length,
 });
 
+/** What stands in a draft of its own there. */
+const inner = (noted: unknown): unknown =>
+  noted !== null && typeof noted === "object" ? Object.values(noted)[0] : noted;
+
 /** What the keyword makes of an argument: the values it noted, and its findings. */
 function read(
   { keyword, entry }: Named,
@@ -49,12 +59,37 @@ function read(
   const draft: Record<string, unknown> = {};
   const [first, second] = [word(keyword, 1), word(argument, keyword.length + 2)];
   entry.read(draft, { keyword: first, args: [second], raw: argument, body: undefined }, report);
-  return { noted: Object.values(draft), rules: diagnostics.map(({ rule }) => rule) };
+  return { noted: Object.values(draft).map(inner), rules: diagnostics.map(({ rule }) => rule) };
 }
 
+/** Without an exponent. */
+const decimal = (number: number): string =>
+  Number.isInteger(number) ? `${number}` : number.toFixed(7);
+
 test("there are tables, and ranges in them", () => {
-  expect(all.length).toBeGreaterThan(90);
-  expect(ranged.length).toBeGreaterThan(25);
+  expect(all.length).toBeGreaterThan(450);
+  expect(ranged.length).toBeGreaterThan(110);
+});
+
+test("what a number is by default is a number that it takes", () => {
+  const wrong = ranged.filter((named) => {
+    const { byDefault } = named.entry;
+    // Where it is no constant, it is told in words.
+    return (
+      byDefault !== undefined && /^[-\d]/.test(byDefault) && read(named, byDefault).rules.length > 0
+    );
+  });
+  expect(wrong.map(({ block, keyword }) => `${block} ${keyword}`)).toEqual([]);
+});
+
+test("what a keyword inherits from exists", () => {
+  const known = new Set(all.map(({ block, keyword }) => `${block} ${keyword}`));
+  const wrong = all.filter(
+    ({ entry }) => entry.inherits !== undefined && !known.has(entry.inherits),
+  );
+  expect(
+    wrong.map(({ block, keyword, entry }) => `${block} ${keyword}: ${entry.inherits}`),
+  ).toEqual([]);
 });
 
 test("every keyword says what it means", () => {
@@ -62,21 +97,17 @@ test("every keyword says what it means", () => {
 });
 
 describe.for(ranged)("$keyword of $block", (named) => {
-  const { min, max, unit } = named;
+  const { min, max, grain, decimals } = named;
   test("takes both ends of its range", () => {
     for (const end of [min, max])
-      expect(read(named, String(end))).toEqual({
-        noted: [unit === " s" ? end * 1000 : end],
-        rules: [],
-      });
+      expect(read(named, decimal(end))).toEqual({ noted: [end * grain], rules: [] });
   });
   test("refuses what lies beyond", () => {
-    const beyond = [...(min > 0 ? [min - (unit === " s" ? min / 2 : 1)] : []), max + 1];
+    const step = decimals && min > 0 ? min / 2 : 1;
+    // Decimals have no sign.
+    const beyond = [...(decimals && min === 0 ? [] : [min - step]), max + 1];
     for (const number of beyond)
-      expect(read(named, Number.isInteger(number) ? `${number}` : number.toFixed(7))).toEqual({
-        noted: [],
-        rules: ["out-of-range"],
-      });
+      expect(read(named, decimal(number))).toEqual({ noted: [], rules: ["out-of-range"] });
   });
   test("refuses what is no number", () => {
     for (const text of ["", "x", "1x", "0x10", "1e3", "--1", "NaN"])

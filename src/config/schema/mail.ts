@@ -1,0 +1,98 @@
+/** Mail about changes of state: keepalived.conf(5), "notification_email" and what belongs to it. */
+import type { Report } from "../report.ts";
+import type { Statement } from "../tree.ts";
+import {
+  boolean,
+  entry,
+  flag,
+  missing,
+  nested,
+  notYet,
+  seconds,
+  surplus,
+  type Table,
+  text,
+} from "./entry.ts";
+import { readPort } from "./values.ts";
+
+interface MailServerDraft {
+  readonly host: string;
+  readonly port: number | undefined;
+}
+
+export interface MailDraft {
+  mailTo?: string[] | undefined;
+  mailFrom?: string | undefined;
+  mailServer?: MailServerDraft | undefined;
+  mailTimeout?: number | undefined;
+  mailHelo?: string | undefined;
+  mail?: boolean | undefined;
+  mailOfVrrp?: boolean | undefined;
+  mailOfCheckers?: boolean | undefined;
+  mailOfFaults?: boolean | undefined;
+  mailOfServersAlone?: boolean | undefined;
+}
+
+/** smtp_alert of an instance or a sync group. */
+export interface AlertDraft {
+  mail?: boolean | undefined;
+}
+
+export const alertKeyword: Table<AlertDraft> = notYet<AlertDraft>({
+  smtp_alert: boolean("mail", {
+    meaning: "mail at every change of its state",
+    inherits: "global_defs smtp_alert_vrrp",
+  }),
+});
+
+export const mailKeywords: Table<MailDraft> = notYet<MailDraft>({
+  notification_email: nested({ meaning: "who gets mail" }, "{ ADDRESS ... }", (draft, { body }) => {
+    const more = (body ?? []).flatMap(({ keyword, args }) => [keyword, ...args]);
+    draft.mailTo = [...(draft.mailTo ?? []), ...more.map((word) => word.text)];
+  }),
+  notification_email_from: text(
+    "mailFrom",
+    { meaning: "the sender of mail", byDefault: "keepalived@ and the host's name" },
+    "ADDRESS",
+  ),
+  smtp_server: entry(
+    { meaning: "where mail is handed over; port 25 where none is said" },
+    "HOST [PORT]",
+    "1..65535",
+    readServer,
+  ),
+  smtp_connect_timeout: seconds("mailTimeout", {
+    min: 0,
+    max: 4294,
+    meaning: "how long to wait for the mail server",
+    byDefault: "30",
+  }),
+  smtp_helo_name: text("mailHelo", {
+    meaning: "the name that the mail server is told",
+    byDefault: "the host's name",
+  }),
+  smtp_alert: boolean("mail", { meaning: "mail of all that says nothing else" }),
+  smtp_alert_vrrp: boolean("mailOfVrrp", {
+    meaning: "mail of instances and sync groups that say nothing else",
+    inherits: "global_defs smtp_alert",
+  }),
+  smtp_alert_checker: boolean("mailOfCheckers", {
+    meaning: "mail of virtual and real servers that say nothing else",
+    inherits: "global_defs smtp_alert",
+  }),
+  no_email_faults: flag("mailOfFaults", false, { meaning: "no mail of FAULT" }),
+  no_checker_emails: boolean("mailOfServersAlone", {
+    meaning: "mail of real servers as a whole, not of each of their checks",
+  }),
+});
+
+function readServer(draft: MailDraft, { keyword, args }: Statement, report: Report): void {
+  const [host, word] = args;
+  if (host === undefined) {
+    missing(report, keyword, "HOST [PORT]");
+    return;
+  }
+  surplus(args, 2, report);
+  const port = word === undefined ? undefined : readPort(word, report);
+  draft.mailServer = { host: host.text, port };
+}

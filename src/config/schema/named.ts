@@ -1,0 +1,86 @@
+/** Blocks with a name: each name stands once in a file, and the first block of that name holds. */
+import type { Word } from "../lexer.ts";
+import type { Report } from "../report.ts";
+import type { Statement } from "../tree.ts";
+import { type Block, type Declared, type Entry, missing, nested, surplus } from "./entry.ts";
+import { readBlock } from "./read-block.ts";
+
+export interface NamedDraft {
+  readonly name: Word;
+  /** Where each keyword stands, for what is judged when all is read. */
+  readonly places: Map<string, Word>;
+}
+
+interface Naming<File, Draft> {
+  readonly list: (file: File) => Draft[];
+  readonly create: (named: NamedDraft) => Draft;
+  /** keepalived refuses a second one, or does not see it. */
+  readonly twice: "error" | "warning";
+  /** Without this keyword the block is of no use. */
+  readonly needs?: readonly string[];
+  readonly longest?: number;
+}
+
+/** `KEYWORD NAME { ... }`: notes each block once. */
+export function named<File, Draft extends NamedDraft>(
+  declared: Declared,
+  block: Block<Draft>,
+  naming: Naming<File, Draft>,
+): Entry<File> {
+  return nested(
+    declared,
+    "NAME { ... }",
+    (file, statement, report) => {
+      const drafts = naming.list(file);
+      const name = readName(statement, drafts, naming, report);
+      if (name === undefined) return;
+      const places = new Map<string, Word>();
+      const draft = naming.create({ name, places });
+      readBlock(block, draft, statement.body ?? [], report, ({ keyword }) => {
+        places.set(keyword.text, keyword);
+      });
+      checkNeeds(statement, draft, naming.needs ?? [], report);
+      drafts.push(draft);
+    },
+    block,
+  );
+}
+
+function readName(
+  { keyword, args }: Statement,
+  others: readonly NamedDraft[],
+  { twice, longest = Number.POSITIVE_INFINITY }: Pick<Naming<never, never>, "twice" | "longest">,
+  report: Report,
+): Word | undefined {
+  const [name] = args;
+  if (name === undefined) {
+    missing(report, keyword, "a name");
+    return undefined;
+  }
+  surplus(args, 1, report);
+  const other = others.find((each) => each.name.text === name.text);
+  if (other === undefined && name.text.length <= longest) return name;
+  const stands = `${keyword.text} ${name.text} stands already at line ${other?.name.line}`;
+  const long = `the name has ${name.text.length} characters, and at most ${longest} are allowed`;
+  report.at(name, {
+    rule: other === undefined ? "bad-value" : "duplicate-name",
+    severity: other === undefined ? "error" : twice,
+    message: `${other === undefined ? long : stands}; this one is left out`,
+  });
+  return undefined;
+}
+
+function checkNeeds(
+  { keyword }: Statement,
+  { name, places }: NamedDraft,
+  needs: readonly string[],
+  report: Report,
+): void {
+  // Where the keyword is there, what is wrong with it has been said at its place.
+  if (needs.length === 0 || needs.some((each) => places.has(each))) return;
+  report.at(name, {
+    rule: "missing-keyword",
+    severity: "error",
+    message: `${keyword.text} ${name.text} has no ${needs[0]}: it is of no use`,
+  });
+}

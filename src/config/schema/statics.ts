@@ -1,0 +1,58 @@
+/** keepalived.conf(5), "Static routes/addresses/rules" and "Static track groups": held all the time, whoever is MASTER. */
+import type { Word } from "../lexer.ts";
+import { ADDRESS_ARGS, type AddressDraft, readAddresses, staticAddress } from "./address-list.ts";
+import { type Block, defineBlock, nested, notYet, type Table } from "./entry.ts";
+import type { NamedDraft } from "./named.ts";
+import { ROUTE_ARGS, type RouteDraft, readRoutes, staticRoute } from "./routes.ts";
+import { RULE_ARGS, type RuleDraft, readRules, staticRule } from "./rules.ts";
+
+export interface StaticsDraft {
+  staticAddresses?: AddressDraft[] | undefined;
+  staticRoutes?: RouteDraft[] | undefined;
+  staticRules?: RuleDraft[] | undefined;
+}
+
+export const staticKeywords: Table<StaticsDraft> = notYet<StaticsDraft>({
+  static_ipaddress: nested(
+    { meaning: "addresses that are held all the time" },
+    ADDRESS_ARGS,
+    (draft, { body }, report) => {
+      const more = readAddresses(staticAddress, body ?? [], report);
+      draft.staticAddresses = [...(draft.staticAddresses ?? []), ...more];
+    },
+    staticAddress,
+  ),
+  static_routes: nested(
+    { meaning: "routes that are there all the time" },
+    ROUTE_ARGS,
+    (draft, { body }, report) => {
+      const more = readRoutes(staticRoute, body ?? [], report);
+      draft.staticRoutes = [...(draft.staticRoutes ?? []), ...more];
+    },
+    staticRoute,
+  ),
+  static_rules: nested(
+    { meaning: "routing rules that are there all the time" },
+    RULE_ARGS,
+    (draft, { body }, report) => {
+      const more = readRules(staticRule, body ?? [], report);
+      draft.staticRules = [...(draft.staticRules ?? []), ...more];
+    },
+    staticRule,
+  ),
+});
+
+export interface TrackGroupDraft extends NamedDraft {
+  members?: Word[] | undefined;
+}
+
+export const trackGroup: Block<TrackGroupDraft> = defineBlock<TrackGroupDraft>("track_group", {
+  group: nested(
+    { meaning: "instances that are FAULT where what names this group is gone" },
+    "{ INSTANCE ... }",
+    (draft, { body }) => {
+      draft.members ??= [];
+      for (const { keyword, args } of body ?? []) draft.members.push(keyword, ...args);
+    },
+  ),
+});

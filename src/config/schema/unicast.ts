@@ -1,0 +1,43 @@
+/** unicast_peer: addresses that adverts go to instead of a group, one a line. */
+import type { Ip } from "../../base/ip.ts";
+import type { Word } from "../lexer.ts";
+import type { Report } from "../report.ts";
+import type { Statement } from "../tree.ts";
+import { integer, notYet } from "./entry.ts";
+import { readIp } from "./values.ts";
+import { defineLine, type Line, readWords } from "./words.ts";
+
+export interface PeerDraft {
+  readonly word: Word;
+  readonly ip: Ip;
+  /** What a received TTL or hop limit must be at least and at most. */
+  ttlMin?: number | undefined;
+  ttlMax?: number | undefined;
+}
+
+const TTL = { min: 0, max: 255 } as const;
+
+/** What may stand behind a peer. */
+export const unicastPeer: Line<PeerDraft> = defineLine<PeerDraft>(
+  "unicast_peer",
+  notYet<PeerDraft>({
+    min_ttl: integer("ttlMin", {
+      ...TTL,
+      meaning: "least TTL of adverts that are accepted from it",
+    }),
+    max_ttl: integer("ttlMax", {
+      ...TTL,
+      meaning: "greatest TTL of adverts that are accepted from it",
+    }),
+  }),
+);
+
+/** The peers of a block; undefined address or word: reported, and left out. */
+export const readPeers = (body: readonly Statement[], report: Report): readonly PeerDraft[] =>
+  body.flatMap(({ keyword, args }) => {
+    const ip = readIp(keyword, report);
+    if (ip === undefined) return [];
+    const draft: PeerDraft = { word: keyword, ip };
+    readWords(unicastPeer, draft, args, report);
+    return [draft];
+  });

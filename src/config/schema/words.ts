@@ -1,0 +1,108 @@
+/**
+ * Words that stand behind each other on one line, each with its own arguments: what is said of an
+ * address, a route, a rule, a peer. Their tables are made of the same entries as those of keywords.
+ */
+import type { Word } from "../lexer.ts";
+import type { Report } from "../report.ts";
+import { suggest } from "../suggest.ts";
+import { type Block, defineBlock, type Entry, list } from "./entry.ts";
+import { remark } from "./read-block.ts";
+
+export interface Attribute<Draft> extends Entry<Draft> {
+  /** How many of the words behind it are its arguments. */
+  readonly takes: (rest: readonly Word[]) => number;
+}
+
+/** The words of a line, by what the lines are entries of. */
+export interface Line<Draft> extends Block<Draft> {
+  readonly keywords: Readonly<Record<string, Attribute<Draft>>>;
+}
+
+/** Makes a line's table. Each word takes what its `args` say, where it does not say it by itself. */
+export const defineLine = <Draft>(
+  name: string,
+  table: Readonly<Record<string, Entry<Draft> | Attribute<Draft>>>,
+): Line<Draft> => ({
+  ...defineBlock<Draft>(name, {}),
+  keywords: Object.fromEntries(
+    Object.entries(table).map(([word, entry]) => [
+      word,
+      "takes" in entry ? entry : { ...entry, takes: takesBy(entry.args) },
+    ]),
+  ),
+});
+
+/** `IP`: one word. `[lock] NUMBER`: two where the first is `lock`, else one. */
+function takesBy(args: string): Attribute<never>["takes"] {
+  const parts = args.split(" ").filter((part) => part !== "");
+  return (rest) => {
+    let count = 0;
+    for (const part of parts) {
+      const options = /^\[(.*)\]$/.exec(part)?.[1]?.split("|");
+      if (options === undefined || options.includes(rest[count]?.text ?? "")) count++;
+    }
+    return count;
+  };
+}
+
+/** True where the word says something by standing there at all. */
+export type Otherwise<Draft> = (draft: Draft, word: Word, report: Report) => boolean;
+
+/** Fills the draft from the words. `otherwise` is asked of a word that the table does not have; what nobody knows is reported and skipped. */
+export function readWords<Draft>(
+  line: Line<Draft>,
+  draft: Draft,
+  words: readonly Word[],
+  report: Report,
+  otherwise: Otherwise<Draft> = () => false,
+): void {
+  for (let at = 0; at < words.length; at++) {
+    const keyword = words[at];
+    if (keyword === undefined) return;
+    const attribute = Object.hasOwn(line.keywords, keyword.text)
+      ? line.keywords[keyword.text]
+      : undefined;
+    if (attribute === undefined) {
+      if (!otherwise(draft, keyword, report)) unknown(line, keyword, report);
+      continue;
+    }
+    const rest = words.slice(at + 1);
+    const args = rest.slice(0, attribute.takes(rest));
+    remark(attribute, keyword, report);
+    const raw = args.map(({ text }) => text).join(" ");
+    attribute.read(draft, { keyword, args, raw, body: undefined }, report);
+    at += args.length;
+  }
+}
+
+function unknown<Draft>({ name, keywords }: Line<Draft>, word: Word, report: Report): void {
+  if (report.full()) return;
+  const names = Object.keys(keywords);
+  const meant = suggest(word.text, names);
+  report.at(word, {
+    rule: "unknown-keyword",
+    severity: "error",
+    message: `unknown word "${word.text}" in ${name}`,
+    hint: meant === undefined ? `known are ${list(names)}` : `did you mean ${meant}?`,
+  });
+}
+
+/** A report that says of each error that `what` is left out because of it, and remembers that. */
+export interface StrictReport extends Report {
+  readonly failed: () => boolean;
+}
+
+/** For lines that mean something else with one word less. */
+export function strictly(report: Report, what: string): StrictReport {
+  let failed = false;
+  return {
+    ...report,
+    at: (place, finding) => {
+      const bad = finding.severity === "error";
+      failed ||= bad;
+      const message = bad ? `${finding.message}; ${what} is left out` : finding.message;
+      report.at(place, { ...finding, message });
+    },
+    failed: () => failed,
+  };
+}
