@@ -147,7 +147,7 @@ function fits(bytes: number, place: Word, report: Report): boolean {
 
 function unfit(place: Word, message: string, report: Report): void {
   report.at(place, {
-    rule: "bad-key",
+    rule: "bad-value",
     severity: "error",
     message: `${message}; the key is left out`,
   });

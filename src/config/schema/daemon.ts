@@ -88,7 +88,7 @@ function readUmask(word: Word, report: Report): number | undefined {
 
 function umaskNumber(mask: string): number | undefined {
   if (/^0[0-7]*$/.test(mask)) return Number.parseInt(mask, 8);
-  return /^(0[xX][0-9a-fA-F]+|\d+)$/.test(mask) ? Number(mask) : undefined;
+  return /^(0[xX][0-9a-fA-F]+|[1-9]\d*)$/.test(mask) ? Number(mask) : undefined;
 }
 
 function umaskNames(names: string): number | undefined {

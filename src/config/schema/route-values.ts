@@ -41,7 +41,7 @@ export function readCNumber(
 
 function cNumber(text: string): number | undefined {
   if (/^0[0-7]+$/.test(text)) return Number.parseInt(text, 8);
-  return /^(\d+|0[xX][0-9a-fA-F]+)$/.test(text) ? Number(text) : undefined;
+  return /^(0|[1-9]\d*|0[xX][0-9a-fA-F]+)$/.test(text) ? Number(text) : undefined;
 }
 
 /** A name, or a number up to `max`; undefined where it is reported. */
@@ -145,7 +145,11 @@ export function onlyFamily(
 ): Family {
   const found = new Set([family, ...others].filter((each) => each !== undefined));
   if (found.size > 1)
-    report.at(word, { rule: "family", severity: "error", message: "IPv4 and IPv6 in one" });
+    report.at(word, {
+      rule: "family",
+      severity: "error",
+      message: "found IPv4 and IPv6 on one line",
+    });
   return found.has("inet6") ? "inet6" : "inet";
 }
 

@@ -280,7 +280,7 @@ function readRule(
 function checkRule(draft: RuleDraft, report: Report): void {
   const problem = problemOf(draft);
   if (problem !== undefined) {
-    report.at(draft.word, { rule: "bad-rule", severity: "error", message: problem });
+    report.at(draft.word, { rule: "bad-value", severity: "error", message: problem });
     return;
   }
   const { from, to, realms: realm, word } = draft;
@@ -289,7 +289,7 @@ function checkRule(draft: RuleDraft, report: Report): void {
   checkProtocol(draft, report);
   if (draft.preference === undefined)
     report.at(word, {
-      rule: "missing-preference",
+      rule: "missing-keyword",
       severity: "warning",
       message: "this rule names no preference: it gets one below 16385, in the order of the file",
       hint: "add preference NUMBER",

@@ -56,6 +56,7 @@ export function readWords<Draft>(
   report: Report,
   otherwise: Otherwise<Draft> = () => false,
 ): void {
+  let lost = false;
   for (let at = 0; at < words.length; at++) {
     const keyword = words[at];
     if (keyword === undefined) return;
@@ -63,9 +64,12 @@ export function readWords<Draft>(
       ? line.keywords[keyword.text]
       : undefined;
     if (attribute === undefined) {
-      if (!otherwise(draft, keyword, report)) unknown(line, keyword, report);
+      const understood = otherwise(draft, keyword, report);
+      if (!understood) unknown(line, keyword, lost, report);
+      lost = !understood;
       continue;
     }
+    lost = false;
     const rest = words.slice(at + 1);
     const args = rest.slice(0, attribute.takes(rest));
     remark(attribute, keyword, report);
@@ -75,10 +79,20 @@ export function readWords<Draft>(
   }
 }
 
-function unknown<Draft>({ name, keywords }: Line<Draft>, word: Word, report: Report): void {
+/** Shorter ones are values rather than words. */
+const WORD_MIN = 3;
+
+/** What stands behind an unknown word may be its arguments: nothing is said of it, unless it is nearly a word. */
+function unknown<Draft>(
+  { name, keywords }: Line<Draft>,
+  word: Word,
+  lost: boolean,
+  report: Report,
+): void {
   if (report.full()) return;
   const names = Object.keys(keywords);
-  const meant = suggest(word.text, names);
+  const meant = word.text.length < WORD_MIN ? undefined : suggest(word.text, names);
+  if (lost && meant === undefined) return;
   report.at(word, {
     rule: "unknown-keyword",
     severity: "error",
