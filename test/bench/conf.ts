@@ -50,3 +50,29 @@ const realServer = (service: number, number: number): string =>
     }
   }
 `;
+
+/** `count` real servers with a check of several lines each, a hundred to a virtual server. */
+export function longConf(count: number): string {
+  const services = Array.from({ length: Math.ceil(count / SERVERS_EACH) }, (_, i) => {
+    const length = Math.min(SERVERS_EACH, count - i * SERVERS_EACH);
+    const servers = Array.from({ length }, (_each, k) => checkedServer(i, k + 1));
+    return `virtual_server 10.${100 + (i >> 8)}.${i & 255}.1 80 {
+  delay_loop 6
+  lb_algo wlc
+  lb_kind NAT
+  protocol TCP
+${servers.join("")}}
+`;
+  });
+  return services.join("");
+}
+
+const checkedServer = (service: number, number: number): string =>
+  `  real_server 10.${service >> 8}.${service & 255}.${number} ${CHECK_PORT} {
+    weight 1
+    TCP_CHECK {
+      connect_timeout 3
+      retry 2
+    }
+  }
+`;

@@ -6,6 +6,7 @@ import { execFileSync } from "node:child_process";
 import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { cpus, loadavg, release } from "node:os";
 import { dirname, join } from "node:path";
+import { measureChecking } from "./checking.ts";
 import { measureChecks } from "./checks.ts";
 import { RECORDS, ROOT, withTools } from "./command.ts";
 import type { Measure } from "./samples.ts";
@@ -17,6 +18,7 @@ const MEASURES: Readonly<Record<string, () => Promise<readonly Measure[]>>> = {
   takeover: measureTakeover,
   spacing: measureSpacing,
   checks: measureChecks,
+  conf: measureChecking,
 };
 const RESULTS = join(ROOT, "build/bench/results.json");
 
