@@ -47,7 +47,7 @@ export function* lexLines({ file, text }: Source, report: Report): Generator<Lin
     const newline = text.indexOf("\n", at);
     const end = newline < 0 ? text.length : newline;
     number++;
-    const line = text.slice(at, text.charCodeAt(end - 1) === 13 && end > at ? end - 1 : end);
+    const line = text.slice(at, end > at && text.charCodeAt(end - 1) === 13 ? end - 1 : end);
     at = end + 1;
     if (line.length >= LIMITS.configLineBytes) {
       report.at(placeOf(file, number, 1, line.length + 1), {
@@ -80,9 +80,10 @@ function lexLine(file: string, line: string, number: number, report: Report): Li
   const tokens: Token[] = [];
   let at = 0;
   for (;;) {
-    while (isBlank(line.charCodeAt(at))) at++;
+    while (at < line.length && isBlank(line.charCodeAt(at))) at++;
+    if (at >= line.length) break;
     const code = line.charCodeAt(at);
-    if (at >= line.length || code === HASH || code === BANG) break;
+    if (code === HASH || code === BANG) break;
     if (code === OPEN || code === CLOSE) {
       tokens.push({ type: code === OPEN ? "open" : "close", column: at + 1 });
       at++;

@@ -54,7 +54,9 @@ const check = <Draft extends CheckDraft>(
       const made = create(keyword);
       readBlock(block, made, body ?? [], report);
       judge(made, report);
-      (draft.checks ??= []).push(made);
+      // Mostly it is the only one: an array that is pushed to has room for many.
+      if (draft.checks === undefined) draft.checks = [made];
+      else draft.checks.push(made);
     },
     block,
   );

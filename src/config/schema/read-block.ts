@@ -5,13 +5,15 @@ import { suggest } from "../suggest.ts";
 import type { Statement } from "../tree.ts";
 import type { Block, Entry } from "./entry.ts";
 
+const NOTHING = (): void => undefined;
+
 /** Fills the draft. `note` is told of every statement whose keyword the block knows. */
 export function readBlock<Draft>(
   block: Block<Draft>,
   draft: Draft,
   statements: readonly Statement[],
   report: Report,
-  note: (statement: Statement) => void = () => undefined,
+  note: (statement: Statement) => void = NOTHING,
 ): void {
   for (const statement of statements)
     if (readStatement(block, draft, statement, report)) note(statement);
