@@ -43,9 +43,20 @@ const TRACKED: Readonly<Record<TrackedKind, (draft: TrackDraft) => readonly Trac
 /** All that can be tracked, kind by kind. */
 export const KINDS: readonly TrackedKind[] = ["script", "file", "process", "interface", "bfd"];
 
-/** What the file declares of a kind; undefined where nothing has to be declared, or we do not read it. */
+/** What the file declares of a kind; undefined where nothing has to be declared. */
 export function declared(file: FileDraft, kind: TrackedKind): readonly Trackable[] | undefined {
-  return kind === "script" ? file.scripts : undefined;
+  switch (kind) {
+    case "script":
+      return file.scripts;
+    case "file":
+      return file.trackFiles;
+    case "process":
+      return file.trackProcesses;
+    case "bfd":
+      return file.bfds;
+    case "interface":
+      return undefined;
+  }
 }
 
 export const trackedBy = (draft: TrackDraft, kind: TrackedKind): readonly Tracked[] =>

@@ -47,7 +47,8 @@ const unusedTracked: Rule = {
   severity: "warning",
   meaning: "what could be tracked is tracked by nobody",
   find: (conf, say) => {
-    for (const kind of KINDS) {
+    // Files and BFD sessions may be there for FILE_CHECK and BFD_CHECK alone.
+    for (const kind of ["script", "process"] as const) {
       const used = new Set(uses(conf, kind).map(({ name }) => name.text));
       const [block, track] = BLOCKS[kind];
       for (const { name } of declared(conf.draft, kind) ?? [])
