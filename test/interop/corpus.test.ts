@@ -12,7 +12,7 @@ import { type KeepalivedVerdict, keepalivedVerdict } from "./harness/keepalived-
 import { type Host, type Lan, onLan } from "./harness/lan.ts";
 
 /** Beside eth0. */
-const DEVICES = "eth1 eth2 ens3 ens18 enp1s0 bond0 br0 wan lan dmz".split(" ");
+const DEVICES = "eth1 eth2 eth3 eth0.1 ens3 ens18 enp1s0 bond0 br0 wan lan dmz".split(" ");
 const AT_ONCE = 4;
 
 interface Judged {
