@@ -1,5 +1,6 @@
 /** Rules about what is tracked: that it exists, that it is used, that it can tell in time. */
 import type { Word } from "../lexer.ts";
+import type { CheckDraft } from "../schema/checks.ts";
 import { suggest } from "../suggest.ts";
 import type { Rule } from "./rule.ts";
 import { detectionOf } from "./takeover.ts";
@@ -15,11 +16,31 @@ const BLOCKS: Readonly<Record<TrackedKind, readonly [string, string]>> = {
   bfd: ["bfd_instance", "track_bfd"],
 };
 
-/** Who names what, of instances and groups alike. */
-const uses = ({ draft }: ConfView, kind: TrackedKind): readonly { by: Word; name: Word }[] =>
-  [...draft.instances, ...draft.groups].flatMap((block) =>
-    trackedBy(block, kind).map(({ name }) => ({ by: block.name, name })),
-  );
+interface Use {
+  /** Who names it, as the operator calls that. */
+  readonly by: string;
+  readonly name: Word;
+}
+
+/** Who names what: instances, groups, and the checks of real servers. */
+const uses = ({ draft }: ConfView, kind: TrackedKind): readonly Use[] => [
+  ...[...draft.instances, ...draft.groups].flatMap((block) =>
+    trackedBy(block, kind).map(({ name }) => ({ by: block.name.text, name })),
+  ),
+  ...draft.virtualServers
+    .flatMap(({ realServers = [] }) => realServers)
+    .flatMap(({ endpoint, checks = [] }) =>
+      checks.flatMap((check) => {
+        const name = watchedBy(check, kind);
+        return name === undefined ? [] : [{ by: endpoint.ip, name }];
+      }),
+    ),
+];
+
+function watchedBy(check: CheckDraft, kind: TrackedKind): Word | undefined {
+  if (check.type === "FILE_CHECK" && kind === "file") return check.trackFile;
+  return check.type === "BFD_CHECK" && kind === "bfd" ? check.session : undefined;
+}
 
 const unknownTracked: Rule = {
   id: "unknown-tracked",
@@ -34,7 +55,7 @@ const unknownTracked: Rule = {
         const meant = suggest(name.text, known);
         say(
           name,
-          `there is no ${BLOCKS[kind][0]} ${name.text}: ${by.text} does not watch it`,
+          `there is no ${BLOCKS[kind][0]} ${name.text}: ${by} does not watch it`,
           meant === undefined ? undefined : `did you mean ${meant}?`,
         );
       }
@@ -47,15 +68,14 @@ const unusedTracked: Rule = {
   severity: "warning",
   meaning: "what could be tracked is tracked by nobody",
   find: (conf, say) => {
-    // Files and BFD sessions may be there for FILE_CHECK and BFD_CHECK alone.
-    for (const kind of ["script", "process"] as const) {
+    for (const kind of KINDS) {
       const used = new Set(uses(conf, kind).map(({ name }) => name.text));
       const [block, track] = BLOCKS[kind];
       for (const { name } of declared(conf.draft, kind) ?? [])
         if (!used.has(name.text))
           say(
             name,
-            `no instance and no sync group tracks ${name.text}: nothing comes of this ${block}`,
+            `nothing in this file tracks ${name.text}: nothing comes of this ${block}`,
             `${track} { ${name.text} }`,
           );
     }

@@ -19,6 +19,9 @@ const many = (count: number): readonly string[] => [
   "}",
 ];
 
+const filed = (name: string): string =>
+  `real_server 10.0.0.9 80 {\nFILE_CHECK {\ntrack_file ${name}\n}\n}`;
+
 const CASES: readonly Case[] = [
   {
     rule: "shared-address",
@@ -155,11 +158,64 @@ const CASES: readonly Case[] = [
     what: "a script that nobody tracks",
     conf: script("chk") + instance(),
     says: [
-      "conf:1:13 unused-tracked: no instance and no sync group tracks chk: nothing comes of this vrrp_script = track_script { chk }",
+      "conf:1:13 unused-tracked: nothing in this file tracks chk: nothing comes of this vrrp_script = track_script { chk }",
     ],
     near: [
       script("chk") + instance([track("chk")]),
       script("chk") + instance() + other() + group(track("chk")),
+    ],
+  },
+  {
+    rule: "unknown-tracked",
+    what: "a file, a process and a BFD session that are declared nowhere",
+    conf: instance(["track_file { a }", "track_process { b }", "track_bfd { c }"]),
+    says: [
+      "conf:4:14 unknown-tracked: there is no track_file a: WEB does not watch it",
+      "conf:5:17 unknown-tracked: there is no vrrp_track_process b: WEB does not watch it",
+      "conf:6:13 unknown-tracked: there is no bfd_instance c: WEB does not watch it",
+    ],
+    near: [
+      `track_file a {\nfile /run/a\n}\n${instance(["track_file { a }"])}`,
+      `vrrp_track_file a {\nfile /run/a\n}\n${instance(["track_file { a }"])}`,
+      `vrrp_track_process b {\nprocess b\n}\n${instance(["track_process { b }"])}`,
+    ],
+  },
+  {
+    rule: "unknown-tracked",
+    what: "the file of a FILE_CHECK",
+    conf: service([], ["10.0.0.1 80", filed("a")]),
+    says: ["conf:9:12 unknown-tracked: there is no track_file a: 10.0.0.9 does not watch it"],
+    near: [`track_file a {\nfile /run/a\n}\n${service([], ["10.0.0.1 80", filed("a")])}`],
+  },
+  {
+    rule: "unused-tracked",
+    what: "a file, a process and a BFD session that nobody tracks",
+    conf:
+      "track_file a {\nfile /run/a\n}\nvrrp_track_process b {\nprocess b\n}\nbfd_instance c {\nneighbor_ip 192.0.2.9\n}\n" +
+      instance(),
+    says: [
+      "conf:1:12 unused-tracked: nothing in this file tracks a: nothing comes of this track_file = track_file { a }",
+      "conf:4:20 unused-tracked: nothing in this file tracks b: nothing comes of this vrrp_track_process = track_process { b }",
+      "conf:7:14 unused-tracked: nothing in this file tracks c: nothing comes of this bfd_instance = track_bfd { c }",
+    ],
+    near: [`track_file a {\nfile /run/a\n}\n${service([], ["10.0.0.1 80", filed("a")])}`],
+  },
+  {
+    rule: "lost-weight",
+    what: "a file and a process in a sync group: its usual weight is taken, and the process keeps its own",
+    conf:
+      "track_file a {\nfile /run/a\n}\nvrrp_track_process b {\nprocess b\nweight -20\n}\n" +
+      instance(["track_file { a }", "track_process { b }"]) +
+      other() +
+      group(),
+    says: [
+      "conf:11:14 lost-weight: sync group PAIR has no sync_group_tracking_weight, so weight 1 does not count: a failure of a is FAULT for WEB instead = add sync_group_tracking_weight to the group, or track it there",
+    ],
+    near: [
+      "track_file a {\nfile /run/a\nweight 0\n}\n" +
+        instance(["track_file { a }"]) +
+        other() +
+        group(),
     ],
   },
   {
