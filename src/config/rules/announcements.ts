@@ -22,11 +22,11 @@ const storm: Rule = {
       if (interval === 0 ? count <= MANY : took <= SLOW) continue;
       const how =
         interval === 0
-          ? "all at once, and switches drop what is too much"
+          ? "all at once, and some switches drop what comes in such bursts"
           : `${interval} ms apart: the last leaves after ${took / 1000} s`;
       say(
         first.draft.name,
-        `a takeover of all on ${device} announces ${addresses} addresses, ${count} gratuitous ARPs ${how}`,
+        `a takeover of all${device === "" ? "" : ` on ${device}`} announces ${addresses} addresses, ${count} gratuitous ARPs ${how}`,
         interval === 0
           ? "vrrp_garp_interval 0.001 spaces them; garp_master_repeat 1 or 2 makes them fewer"
           : "a shorter vrrp_garp_interval, or a lower garp_master_repeat",

@@ -38,35 +38,42 @@ export interface ConfView {
 /** Undefined where nothing of the conf is usable: then its errors say all. */
 export function viewOf({ config, draft }: Parsed, file: string): ConfView | undefined {
   if (config === undefined) return undefined;
+  const instances = firsts(draft.instances, ({ name }) => name.text);
+  const servers = firsts(draft.virtualServers, keyOfDraft);
   return {
     file,
     draft,
-    instances: config.instances.flatMap((instance) => viewInstance(instance, draft) ?? []),
-    virtualServers: config.virtualServers.flatMap((server) => viewServer(server, draft) ?? []),
+    instances: config.instances.flatMap((instance) => {
+      const own = instances.get(instance.name);
+      return own === undefined ? [] : [viewInstance(instance, own, draft)];
+    }),
+    virtualServers: config.virtualServers.flatMap((server) => {
+      const own = servers.get(`${server.protocol} ${server.ip} ${server.port}`);
+      return own === undefined ? [] : [viewServer(server, own)];
+    }),
   };
 }
 
-function viewInstance(instance: VrrpInstance, file: FileDraft): InstanceView | undefined {
-  const draft = file.instances.find(({ name }) => name.text === instance.name);
-  if (draft === undefined) return undefined;
+/** The first of each key: the one that holds, where a later one is left out. */
+function firsts<T>(all: readonly T[], keyOf: (each: T) => string): ReadonlyMap<string, T> {
+  return new Map(all.toReversed().map((each) => [keyOf(each), each]));
+}
+
+const keyOfDraft = ({ target, protocol = "UDP" }: VirtualServerDraft): string =>
+  target.type === "address" ? `${protocol} ${target.ip} ${target.port ?? 0}` : target.type;
+
+function viewInstance(instance: VrrpInstance, draft: InstanceDraft, file: FileDraft): InstanceView {
   const group = file.groups.find(({ members = [] }) =>
     members.some(({ text }) => text === instance.name),
   );
   return { draft, instance, group, trackers: trackersOf(draft, instance, group, file) };
 }
 
-function viewServer(server: VirtualServer, file: FileDraft): VirtualServerView | undefined {
-  const draft = file.virtualServers.find(
-    ({ target, protocol = "UDP" }) =>
-      target.type === "address" &&
-      target.ip === server.ip &&
-      (target.port ?? 0) === server.port &&
-      protocol === server.protocol,
-  );
-  if (draft === undefined) return undefined;
-  const realServers = server.realServers.flatMap((real) => viewReal(real, draft) ?? []);
-  return { draft, server, realServers };
-}
+const viewServer = (server: VirtualServer, draft: VirtualServerDraft): VirtualServerView => ({
+  draft,
+  server,
+  realServers: server.realServers.flatMap((real) => viewReal(real, draft) ?? []),
+});
 
 function viewReal(server: RealServer, above: VirtualServerDraft): RealServerView | undefined {
   const alike = above.realServers?.filter(({ endpoint }) => endpoint.ip === server.ip) ?? [];

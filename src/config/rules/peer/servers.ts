@@ -8,8 +8,10 @@ import type { Node, PairRule } from "./pair.ts";
 const keyOf = ({ protocol, ip, port }: VirtualServer): string =>
   `${protocol} ${formatEndpoint(ip, port)}`;
 
-const find = ({ conf }: Node, server: VirtualServer): VirtualServerView | undefined =>
-  conf.virtualServers.find((each) => keyOf(each.server) === keyOf(server));
+type Services = ReadonlyMap<string, VirtualServerView>;
+
+const servicesOf = ({ conf }: Node): Services =>
+  new Map(conf.virtualServers.map((view) => [keyOf(view.server), view]));
 
 const peerService: PairRule = {
   id: "peer-missing-service",
@@ -20,9 +22,8 @@ const peerService: PairRule = {
       [one, two],
       [two, one],
     ] as const) {
-      const missing = mine.conf.virtualServers.filter(
-        ({ server }) => find(other, server) === undefined,
-      );
+      const there = servicesOf(other);
+      const missing = mine.conf.virtualServers.filter(({ server }) => !there.has(keyOf(server)));
       const [first] = missing;
       if (first === undefined) continue;
       const what =
@@ -42,8 +43,9 @@ const peerForwarding: PairRule = {
   severity: "warning",
   meaning: "a virtual_server is set differently on the two balancers",
   find: ({ nodes: [one, two] }, say) => {
+    const there = servicesOf(two);
     for (const view of one.conf.virtualServers) {
-      const other = find(two, view.server);
+      const other = there.get(keyOf(view.server));
       if (other === undefined) continue;
       const differences = differencesOf(view.server, other.server);
       if (differences.length > 0)
@@ -77,8 +79,9 @@ const peerReal: PairRule = {
   severity: "warning",
   meaning: "the two balancers do not forward to the same real servers in the same way",
   find: ({ nodes: [one, two] }, say) => {
+    const there = servicesOf(two);
     for (const view of one.conf.virtualServers) {
-      const other = find(two, view.server);
+      const other = there.get(keyOf(view.server));
       if (other === undefined) continue;
       tellMissing(view, other, two, say);
       tellMissing(other, view, one, say);

@@ -248,7 +248,7 @@ const CASES: readonly Case[] = [
     what: "hundreds of packets at once, of all instances of an interface together",
     conf: instance(many(30)) + other(...many(30).map((each) => each.replace("10.1", "10.2"))),
     says: [
-      "conf:1:15 announcement-storm: a takeover of all on eth0 announces 62 addresses, 310 gratuitous ARPs all at once, and switches drop what is too much = vrrp_garp_interval 0.001 spaces them; garp_master_repeat 1 or 2 makes them fewer",
+      "conf:1:15 announcement-storm: a takeover of all on eth0 announces 62 addresses, 310 gratuitous ARPs all at once, and some switches drop what comes in such bursts = vrrp_garp_interval 0.001 spaces them; garp_master_repeat 1 or 2 makes them fewer",
     ],
     near: [
       instance(many(30)),
