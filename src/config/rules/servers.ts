@@ -1,8 +1,10 @@
 /** Rules about virtual servers, their real servers and checks. */
+import { amount } from "../../base/amount.ts";
 import { formatEndpoint } from "../../base/ip.ts";
 import type { Word } from "../lexer.ts";
 import type { Check, CheckTiming } from "../model.ts";
-import type { Rule } from "./rule.ts";
+import { both, type Rule } from "./rule.ts";
+import type { VirtualServerView } from "./view.ts";
 
 /** So many times the same probe, and it is worth a word. */
 const MANY_PROBES = 3;
@@ -66,27 +68,41 @@ const slowCheck: Rule = {
   },
 };
 
+/** A check as it is asked, whatever its rhythm, and the real servers where it stands. */
+interface Probe {
+  readonly check: Check;
+  readonly at: Set<Word>;
+}
+
+function probesOf(virtualServers: readonly VirtualServerView[]): readonly Probe[] {
+  const probes = new Map<string, Probe>();
+  for (const { draft, server } of virtualServers.flatMap(({ realServers }) => realServers))
+    for (const check of server.checks) {
+      const key = JSON.stringify({ ...check, timing: undefined });
+      const probe = probes.get(key) ?? { check, at: new Set() };
+      probes.set(key, probe);
+      probe.at.add(draft.endpoint.word);
+    }
+  return [...probes.values()];
+}
+
+/** Told once for a file: who does so does it for all servers. */
 const sameProbe: Rule = {
   id: "same-probe",
   severity: "hint",
   meaning: `the same check of the same server stands ${MANY_PROBES} times or more`,
   find: ({ virtualServers }, say) => {
-    const probes = new Map<string, { check: Check; at: Set<Word> }>();
-    for (const { draft, server } of virtualServers.flatMap(({ realServers }) => realServers))
-      for (const check of server.checks) {
-        const key = JSON.stringify({ ...check, timing: undefined });
-        const probe = probes.get(key) ?? { check, at: new Set() };
-        probes.set(key, probe);
-        probe.at.add(draft.endpoint.word);
-      }
-    for (const { check, at: places } of probes.values()) {
-      const [first, ...others] = places;
-      if (first === undefined || places.size < MANY_PROBES) continue;
-      say(
-        first,
-        `the same ${check.type} of ${formatEndpoint(check.target.ip, check.target.port)} stands ${places.size} times (also line${others.length > 1 ? "s" : ""} ${others.map(({ line }) => line).join(", ")}): each probes by itself`,
-      );
-    }
+    const [most, ...rest] = probesOf(virtualServers)
+      .filter(({ at }) => at.size >= MANY_PROBES)
+      .toSorted((a, b) => b.at.size - a.at.size);
+    const [first, second] = most?.at ?? [];
+    if (most === undefined || first === undefined || second === undefined) return;
+    const { type, target } = most.check;
+    const more = rest.length === 0 ? "" : `, and ${amount(rest.length, "other check")} likewise`;
+    say(
+      both(first, second, "and here"),
+      `the same ${type} of ${formatEndpoint(target.ip, target.port)} stands ${most.at.size} times${more}: each probes by itself`,
+    );
   },
 };
 

@@ -297,13 +297,30 @@ const CASES: readonly Case[] = [
   },
   {
     rule: "same-probe",
+    what: "many of them, told once, the most frequent first",
+    conf: [80, 81, 82, 83]
+      .map((port) =>
+        service(
+          [],
+          port === 83 ? ["10.0.0.2 80"] : ["10.0.0.1 80", "10.0.0.2 80"],
+          `192.0.2.1 ${port}`,
+        ),
+      )
+      .join(""),
+    says: [
+      "conf:7:13 same-probe: the same TCP_CHECK of 10.0.0.2:80 stands 4 times, and 1 other check likewise: each probes by itself & conf:18 and here",
+    ],
+    near: [],
+  },
+  {
+    rule: "same-probe",
     what: "the same check three times",
     conf:
       service([], ["10.0.0.1 80"]) +
       service([], ["10.0.0.1 80"], "192.0.2.1 81") +
       service([], ["10.0.0.1 80"], "192.0.2.1 82"),
     says: [
-      "conf:3:13 same-probe: the same TCP_CHECK of 10.0.0.1:80 stands 3 times (also lines 10, 17): each probes by itself",
+      "conf:3:13 same-probe: the same TCP_CHECK of 10.0.0.1:80 stands 3 times: each probes by itself & conf:10 and here",
     ],
     near: [
       service([], ["10.0.0.1 80"]) + service([], ["10.0.0.1 80"], "192.0.2.1 81"),
