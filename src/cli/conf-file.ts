@@ -49,7 +49,8 @@ const REASONS: Readonly<Record<string, string>> = {
   ELOOP: "its symbolic links go in a circle",
 };
 
-function reasonOf(error: unknown): string {
+/** Why a file could not be opened or read, for an operator. */
+export function reasonOf(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
   const code = "code" in error ? String(error.code) : "";
   return REASONS[code] ?? error.message;

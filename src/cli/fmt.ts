@@ -5,6 +5,7 @@ import { fail, ok, type Result } from "../base/result.ts";
 import { formatConf } from "../config/format/format.ts";
 import { renderDiagnostic } from "../config/render.ts";
 import type { Output } from "./check.ts";
+import { reasonOf } from "./conf-file.ts";
 import { shortDiff } from "./diff.ts";
 import { replaceFile } from "./replace-file.ts";
 
@@ -73,6 +74,6 @@ function readText(path: string): Result<Text, string> {
     if (Buffer.from(text).equals(bytes)) return ok({ text, encoding: "utf8" });
     return ok({ text: bytes.toString("latin1"), encoding: "latin1" });
   } catch (error) {
-    return fail(error instanceof Error ? error.message : String(error));
+    return fail(`cannot read ${path}: ${reasonOf(error)}`);
   }
 }

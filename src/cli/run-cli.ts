@@ -11,6 +11,7 @@ import { checkConf, configTestStatus, type Output } from "./check.ts";
 import { defaultConfFile } from "./conf-file.ts";
 import type { DaemonOptions } from "./daemon.ts";
 import { type FmtMode, fmtConfs } from "./fmt.ts";
+import { type ImportOptions, importTo } from "./import.ts";
 import type { LogFormat } from "./log-destination.ts";
 import { readVersion } from "./version.ts";
 
@@ -22,7 +23,7 @@ export interface Surroundings {
 
 const LEVELS = ["trace", "debug", "info", "warn", "error", "fatal"] as const;
 const DEFAULT_PID_FILE = "/run/daruma/daruma.pid";
-const COMMANDS = new Set(["run", "check", "fmt", "help"]);
+const COMMANDS = new Set(["run", "check", "fmt", "import", "help"]);
 
 /** Resolves with the exit status. */
 export async function runCli(args: readonly string[], around: Surroundings): Promise<number> {
@@ -126,6 +127,7 @@ function daruma(around: Surroundings, status: Status): Command {
       });
     });
   addFmt(program, around, status);
+  addImport(program, around, status);
   for (const command of program.commands) command.exitOverride();
   return program;
 }
@@ -181,6 +183,39 @@ function ruleIds(id: string, before: readonly string[] | undefined): readonly st
   );
 }
 
+interface ImportFlags {
+  readonly from?: "ipvsadm" | "ldirectord" | "table";
+  readonly output?: string;
+  readonly force?: boolean;
+}
+
+function addImport(program: Command, around: Surroundings, status: Status): void {
+  program
+    .command("import")
+    .description(
+      "print a starting conf from rules of ipvsadm, from a file of ldirectord,\nor from the running IPVS table (as root)",
+    )
+    .argument("[file]", "what to import; - is standard input; none: the running table")
+    .addOption(
+      new Option("--from <kind>", "what it is (default: told by its text)").choices([
+        "ipvsadm",
+        "ldirectord",
+        "table",
+      ]),
+    )
+    .option("-o, --output <conf>", "write to this file, which must not be there yet")
+    .option("--force", "write over it if it is")
+    .action((file: string | undefined, flags: ImportFlags) => {
+      const options: ImportOptions = {
+        file,
+        from: flags.from,
+        output: flags.output,
+        force: flags.force === true,
+      };
+      status.code = importTo(options, outputOf(around), outputOf(around, "stderr"));
+    });
+}
+
 const confOption = (): Option =>
   new Option(
     "-f, --use-file <conf>",
@@ -193,6 +228,7 @@ Examples:
   daruma check -f lb1.conf --peer lb2.conf
                                 and what does not fit the other balancer's
   daruma fmt -w lb1.conf        gives it the layout of the examples
+  daruma import ldirectord.cf   a conf to start from, for who comes from elsewhere
   daruma run -f lb1.conf        in the foreground, logging to this terminal
   daruma -f lb1.conf -n -l      the same, in keepalived's words
 
