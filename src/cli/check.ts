@@ -10,6 +10,7 @@ import { inOrder } from "../config/rules/rule.ts";
 import { takeoverLines } from "../config/rules/takeover.ts";
 import { type ConfView, viewOf } from "../config/rules/view.ts";
 import { readConfFile } from "./conf-file.ts";
+import { confSurroundings } from "./conf-files.ts";
 
 export interface Output {
   readonly write: (text: string) => void;
@@ -19,6 +20,9 @@ export interface Output {
 export interface CheckOptions {
   /** The conf file of the other balancer. */
   readonly peer?: string | undefined;
+  /** Ids for conditional lines: of this one, and of the other. */
+  readonly configId?: string | undefined;
+  readonly peerId?: string | undefined;
   /** Ids of rules that the operator does not want to hear of. */
   readonly ignore?: readonly string[];
   /** The machine that the conf is for; undefined: this is another. */
@@ -28,7 +32,6 @@ export interface CheckOptions {
 /** A file that has been read and judged. */
 interface Checked {
   readonly path: string;
-  readonly text: string;
   readonly parsed: Parsed;
   readonly view: ConfView | undefined;
   readonly found: readonly Diagnostic[];
@@ -36,10 +39,10 @@ interface Checked {
 
 /** Exit status 0 where there is no error, else 1. */
 export function checkConf(path: string, output: Output, options: CheckOptions = {}): number {
-  const { peer, host, ignore = [] } = options;
-  const one = readChecked(path, host, output);
+  const { peer, host, configId, ignore = [] } = options;
+  const one = readChecked(path, host, configId, output);
   if (peer === undefined) return one === undefined ? 1 : tellAll([one], ignore, output);
-  const two = readChecked(peer, undefined, output);
+  const two = readChecked(peer, undefined, options.peerId ?? configId, output);
   if (one === undefined || two === undefined) return 1;
   return tellAll([one, two], [...ignore, ...SETTLED_BY_PEER], output);
 }
@@ -74,6 +77,7 @@ function tellAll(
 function readChecked(
   path: string,
   host: ConfHost | undefined,
+  configId: string | undefined,
   output: Output,
 ): Checked | undefined {
   const text = readConfFile(path);
@@ -81,12 +85,12 @@ function readChecked(
     output.write(`daruma: ${text.fault}\n`);
     return undefined;
   }
-  const parsed = parseConfig(text.value, path);
+  const parsed = parseConfig(text.value, path, confSurroundings(configId));
   const view = viewOf(parsed, path);
   const judged = view === undefined ? [] : judge(view);
   const onHost = view === undefined || host === undefined ? [] : judgeHost(view, host);
   const found = inOrder([...parsed.diagnostics, ...judged, ...onHost]);
-  return { path, text: text.value, parsed, view, found };
+  return { path, parsed, view, found };
 }
 
 function show(
@@ -94,7 +98,7 @@ function show(
   read: readonly Checked[],
   { write, colour }: Output,
 ): void {
-  const texts = new Map(read.map(({ path, text }) => [path, text]));
+  const texts = new Map(read.flatMap(({ parsed }) => [...parsed.sources]));
   for (const diagnostic of found)
     write(`${renderDiagnostic(diagnostic, (file) => texts.get(file), colour)}\n`);
 }
@@ -132,15 +136,21 @@ function verdict(
  * keepalived's exit status under -t: 0 clean, 4 what stops it, 6 insecure scripts, 5 anything else;
  * a file that cannot be read is an error here, not the 0 that keepalived gives.
  */
-export function configTestStatus(path: string, output: Output): number {
+export function configTestStatus(
+  path: string,
+  output: Output,
+  { configId }: CheckOptions = {},
+): number {
   const text = readConfFile(path);
   if (!text.ok) {
     output.write(`daruma: ${text.fault}\n`);
     return 4;
   }
-  const parsed = parseConfig(text.value, path);
+  const parsed = parseConfig(text.value, path, confSurroundings(configId));
   for (const diagnostic of parsed.diagnostics)
-    output.write(`${renderDiagnostic(diagnostic, () => text.value, output.colour)}\n`);
+    output.write(
+      `${renderDiagnostic(diagnostic, (file) => parsed.sources.get(file), output.colour)}\n`,
+    );
   if (parsed.config === undefined) return 4;
   return parsed.diagnostics.length > 0 ? 5 : 0;
 }

@@ -8,24 +8,49 @@ const PLACES = ["/etc/daruma/daruma.conf", "/etc/keepalived/keepalived.conf"] as
 /** daruma's own place, else keepalived's, so that a move needs no copying. */
 export const defaultConfFile = (): string => PLACES.find((path) => existsSync(path)) ?? PLACES[0];
 
-/** The text, or why it cannot be read. At once, whatever the path is: a FIFO or a device is refused, not waited for. */
+/** The text, or why it cannot be read. */
 export function readConfFile(path: string): Result<string, string> {
+  const read = readRegularFile(path);
+  switch (read.type) {
+    case "text":
+      return ok(read.text);
+    case "folder":
+      return fail(`${path} is a folder, expected a conf file`);
+    case "special":
+      return fail(`${path} is not a regular file, expected a conf file`);
+    case "too large":
+      return fail(`${path} has more than ${LIMITS.configBytes} bytes, the most that are read`);
+    case "unreadable":
+      return fail(`cannot read ${path}: ${read.reason}`);
+  }
+}
+
+export type FileRead =
+  | { readonly type: "text"; readonly text: string; readonly executable: boolean }
+  | { readonly type: "folder" | "special" }
+  | { readonly type: "too large" }
+  | { readonly type: "unreadable"; readonly reason: string };
+
+/** At once, whatever the path is: a FIFO or a device is refused, not waited for. */
+export function readRegularFile(path: string): FileRead {
   let file: number | undefined;
   try {
     file = openSync(path, constants.O_RDONLY | constants.O_NONBLOCK);
     const status = fstatSync(file);
-    if (status.isDirectory()) return fail(`${path} is a folder, expected a conf file`);
-    if (!status.isFile()) return fail(`${path} is not a regular file, expected a conf file`);
-    return textOf(path, file);
+    if (status.isDirectory()) return { type: "folder" };
+    if (!status.isFile()) return { type: "special" };
+    const text = textOf(file);
+    if (text === undefined) return { type: "too large" };
+    return { type: "text", text, executable: (status.mode & 0o111) !== 0 };
   } catch (error) {
-    return fail(`cannot read ${path}: ${reasonOf(error)}`);
+    return { type: "unreadable", reason: reasonOf(error) };
   } finally {
     if (file !== undefined) closeSync(file);
   }
 }
 
 /** Of a file that may say nothing of its size, as those of /proc, and may grow while it is read. */
-function textOf(path: string, file: number): Result<string, string> {
+function textOf(file: number): string | undefined {
   const chunks: Buffer[] = [];
   let length = 0;
   for (;;) {
@@ -34,10 +59,9 @@ function textOf(path: string, file: number): Result<string, string> {
     if (count === 0) break;
     chunks.push(chunk.subarray(0, count));
     length += count;
-    if (length > LIMITS.configBytes)
-      return fail(`${path} has more than ${LIMITS.configBytes} bytes, the most that are read`);
+    if (length > LIMITS.configBytes) return undefined;
   }
-  return ok(Buffer.concat(chunks, length).toString("utf8"));
+  return Buffer.concat(chunks, length).toString("utf8");
 }
 
 const REASONS: Readonly<Record<string, string>> = {

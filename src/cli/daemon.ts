@@ -18,12 +18,15 @@ import type { FromWorker, ToWorker, WorkerName } from "../runtime/messages.ts";
 import { createSupervisor, type Supervisor } from "../runtime/supervisor.ts";
 import { errorsIn } from "./check.ts";
 import { readConfFile } from "./conf-file.ts";
+import { confSurroundings } from "./conf-files.ts";
 import { type LogFormat, openLogDestination } from "./log-destination.ts";
 import { hurry } from "./real-time.ts";
 import { readVersion } from "./version.ts";
 
 export interface DaemonOptions {
   readonly conf: string;
+  /** keepalived's -i; undefined: the host's name. */
+  readonly configId: string | undefined;
   /** This program's file, which workers are started from. */
   readonly main: string;
   readonly pidFile: string;
@@ -70,7 +73,7 @@ export async function runDaemon(options: DaemonOptions): Promise<number> {
     pidFile.value.release();
     return EXIT_CONF;
   }
-  const parsed = parseConfig(text.value, options.conf);
+  const parsed = parseConfig(text.value, options.conf, confSurroundings(options.configId));
   const destination = await openLogDestination(options.format, options.facility);
   const daemon = createDaemon(options, destination);
   try {
@@ -202,7 +205,7 @@ async function reload(daemon: Daemon): Promise<void> {
     systemd.ready("reload refused, the old conf stays");
     return;
   }
-  const parsed = parseConfig(text.value, options.conf);
+  const parsed = parseConfig(text.value, options.conf, confSurroundings(options.configId));
   tellDiagnostics(daemon, parsed);
   const errors = errorsIn(parsed);
   if (parsed.config === undefined || errors > 0) {

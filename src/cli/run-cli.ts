@@ -67,6 +67,7 @@ const outputOf = ({ process }: Surroundings, name: "stdout" | "stderr" = "stdout
 
 interface RunFlags {
   readonly useFile?: string;
+  readonly configId?: string;
   readonly pid: string;
   readonly logLevel?: LogLevel;
   readonly logFormat?: LogFormat;
@@ -86,6 +87,7 @@ function daruma(around: Surroundings, status: Status): Command {
     .command("run")
     .description("run the daemon in the foreground")
     .addOption(confOption())
+    .addOption(configIdOption())
     .addOption(new Option("-p, --pid <file>", "pid file").default(DEFAULT_PID_FILE))
     .addOption(new Option("--log-level <level>", "lowest level to log").choices(LEVELS))
     .addOption(
@@ -98,6 +100,7 @@ function daruma(around: Surroundings, status: Status): Command {
     .action(async (flags: RunFlags) => {
       status.code = await startDaemon({
         conf: flags.useFile ?? defaultConfFile(),
+        configId: flags.configId,
         main: around.main,
         pidFile: flags.pid,
         workerPidFiles: {},
@@ -113,15 +116,19 @@ function daruma(around: Surroundings, status: Status): Command {
     .command("check")
     .description("read a conf file and say what is wrong with it; exit status 1 if anything is")
     .addOption(confOption())
+    .addOption(configIdOption())
     .option("--peer <conf>", "conf file of the other balancer: say what does not fit together")
+    .option("--peer-id <id>", "its id for conditional lines, where it is not the same")
     .option(
       "--here",
       "the conf is for this machine: look at its interfaces and scripts too (default without -f)",
     )
     .option("--ignore <rule...>", "rules to be silent about, by the names in [ ]", ruleIds)
-    .action(({ useFile, peer, here, ignore }: CheckFlags) => {
+    .action(({ useFile, configId, peer, peerId, here, ignore }: CheckFlags) => {
       status.code = checkConf(useFile ?? defaultConfFile(), outputOf(around), {
+        configId,
         peer,
+        peerId,
         ignore: ignore ?? [],
         host: useFile === undefined || here === true ? HOST : undefined,
       });
@@ -166,7 +173,9 @@ function addFmt(program: Command, around: Surroundings, status: Status): void {
 
 interface CheckFlags {
   readonly useFile?: string;
+  readonly configId?: string;
   readonly peer?: string;
+  readonly peerId?: string;
   readonly here?: boolean;
   readonly ignore?: readonly string[];
 }
@@ -222,6 +231,12 @@ const confOption = (): Option =>
     "conf file (default: /etc/daruma/daruma.conf, else keepalived's)",
   );
 
+const configIdOption = (): Option =>
+  new Option(
+    "-i, --config-id <id>",
+    "id for the conf's conditional lines (default: the host's name up to its first dot)",
+  );
+
 const HELP = `
 Examples:
   daruma check -f lb1.conf      what is wrong with it, if anything
@@ -270,12 +285,13 @@ function keepalivedFlags(around: Surroundings, args: readonly string[], status: 
     .option("-P, --vrrp", "run VRRP only")
     .option("-C, --check", "run the checkers only")
     .option("-S, --log-facility <facility>", "syslog facility", facility)
-    .option("-i, --config-id <id>", "id for conditional lines of the conf")
+    .addOption(configIdOption())
     .addOption(new Option("--log-level <level>", "lowest level to log").choices(LEVELS))
     .addOption(new Option("--log-format <format>").choices(["json", "pretty", "syslog"]))
     .action(async (flags: KeepalivedFlags) => {
       const conf = flags.useFile ?? defaultConfFile();
-      if (flags.configTest !== undefined) status.code = configTestStatus(conf, outputOf(around));
+      if (flags.configTest !== undefined)
+        status.code = configTestStatus(conf, outputOf(around), flags);
       else if (flags.dontFork !== true) status.code = await startInBackground(around.main, args);
       else status.code = await runAsKeepalived(conf, flags, around);
     });
@@ -300,6 +316,7 @@ async function runAsKeepalived(
   const { tellParent } = await import("./background.ts");
   return startDaemon({
     conf,
+    configId: flags.configId,
     main,
     pidFile: flags.pid,
     workerPidFiles: {

@@ -1,9 +1,8 @@
 /**
- * Conf text to words and braces, with the place of each: keepalived.conf(5), "Configuration file
- * syntax". Blank and tab separate words; `#` and `!` begin a comment anywhere outside double
- * quotes; a double-quoted piece is one word; braces outside quotes stand for themselves.
+ * A line of conf text to words and braces, with the place of each: keepalived.conf(5),
+ * "Configuration file syntax". Blanks separate words; `#` and `!` begin a comment anywhere outside
+ * double quotes; a double-quoted piece is one word; braces outside quotes stand for themselves.
  */
-import { LIMITS } from "../base/limits.ts";
 import type { Place } from "./diagnostic.ts";
 import type { Report } from "./report.ts";
 
@@ -20,131 +19,159 @@ export interface Source {
 
 /** The pieces of one line. `text` is the line without comment, for keywords that read it raw. */
 export interface Line {
-  readonly file: string;
-  readonly number: number;
   readonly text: string;
   readonly tokens: readonly Token[];
 }
 
+/** `from` and `to` are offsets in the line's text, which an expansion may have made another one than the file's. */
 export type Token =
-  | { readonly type: "word"; readonly word: Word }
-  | { readonly type: "open" | "close"; readonly column: number };
+  | {
+      readonly type: "word";
+      readonly word: Word;
+      readonly from: number;
+      readonly to: number;
+    }
+  | {
+      readonly type: "open" | "close";
+      readonly place: Place;
+      readonly from: number;
+      readonly to: number;
+    };
+
+interface Scan {
+  readonly file: string;
+  readonly number: number;
+  readonly line: string;
+  readonly tokens: Token[];
+  readonly report: Report;
+}
 
 const TAB = 9;
+const NEWLINE = 10;
+const CARRIAGE_RETURN = 13;
+const SPACE = 32;
 const BANG = 33;
 const QUOTE = 34;
 const HASH = 35;
-const SPACE = 32;
 const BACKSLASH = 92;
 const OPEN = 123;
 const CLOSE = 125;
 
-/** Lines that hold something. Too long lines and lines with NUL bytes are reported and left out, as keepalived does. */
-export function* lexLines({ file, text }: Source, report: Report): Generator<Line> {
-  let number = 0;
-  let at = text.charCodeAt(0) === 0xfeff ? 1 : 0;
-  while (at < text.length) {
-    const newline = text.indexOf("\n", at);
-    const end = newline < 0 ? text.length : newline;
-    number++;
-    const line = text.slice(at, end > at && text.charCodeAt(end - 1) === 13 ? end - 1 : end);
-    at = end + 1;
-    if (line.length >= LIMITS.configLineBytes) {
-      report.at(placeOf(file, number, 1, line.length + 1), {
-        rule: "line-too-long",
-        severity: "error",
-        message: `this line has ${line.length} characters, and at most ${LIMITS.configLineBytes - 1} are read; it is left out`,
-      });
-    } else if (line.includes("\0")) {
-      const column = line.indexOf("\0") + 1;
-      report.at(placeOf(file, number, column, column + 1), {
-        rule: "binary",
-        severity: "error",
-        message: "a NUL byte: this line is left out",
-      });
-    } else {
-      const lexed = lexLine(file, line, number, report);
-      if (lexed.tokens.length > 0) yield lexed;
-    }
-  }
-}
-
-const placeOf = (file: string, line: number, column: number, end: number): Place => ({
-  file,
-  line,
-  column,
-  end,
-});
-
-function lexLine(file: string, line: string, number: number, report: Report): Line {
-  const tokens: Token[] = [];
+/** The tokens of one line, whose places are those of its characters. */
+export function lexLine(file: string, line: string, number: number, report: Report): Line {
+  const scan: Scan = { file, number, line, tokens: [], report };
   let at = 0;
   for (;;) {
     while (at < line.length && isBlank(line.charCodeAt(at))) at++;
     if (at >= line.length) break;
     const code = line.charCodeAt(at);
-    if (code === HASH || code === BANG) break;
-    if (code === OPEN || code === CLOSE) {
-      tokens.push({ type: code === OPEN ? "open" : "close", column: at + 1 });
-      at++;
-    } else if (code === QUOTE) {
-      at = lexQuoted(file, line, number, at, tokens, report);
-    } else {
-      at = lexWord(file, line, number, at, tokens);
-    }
+    if (isMark(code)) break;
+    if (code === OPEN || code === CLOSE) at = lexBrace(scan, at);
+    else at = code === QUOTE ? lexQuoted(scan, at) : lexWord(scan, at);
   }
-  return { file, number, text: line.slice(0, at), tokens };
+  tellTrailingBackslash(scan, at);
+  return { text: line.slice(0, at), tokens: scan.tokens };
 }
 
-const isBlank = (code: number): boolean => code === SPACE || code === TAB;
+/** Blank, tab, newline, vertical tab, form feed, carriage return. */
+export const isBlank = (code: number): boolean =>
+  code === SPACE || code === TAB || (code >= NEWLINE && code <= CARRIAGE_RETURN);
+const isMark = (code: number): boolean => code === HASH || code === BANG;
+/** A backslash and the mark that it takes the meaning from, or another backslash. */
+export const isPair = (line: string, at: number): boolean => {
+  if (line.charCodeAt(at) !== BACKSLASH) return false;
+  const next = line.charCodeAt(at + 1);
+  return isMark(next) || next === BACKSLASH;
+};
 
-function lexQuoted(
-  file: string,
-  line: string,
-  number: number,
-  at: number,
-  tokens: Token[],
-  report: Report,
-): number {
-  const closing = line.indexOf('"', at + 1);
-  const end = closing < 0 ? line.length : closing + 1;
-  if (closing < 0)
-    report.at(placeOf(file, number, at + 1, line.length + 1), {
-      rule: "unclosed-quote",
-      severity: "error",
-      message: 'found an opening " without its closing one on this line',
-    });
-  const text = line.slice(at + 1, closing < 0 ? line.length : closing);
-  const word = { text, quoted: true, file, line: number, column: at + 1, end: end + 1 };
-  tokens.push({ type: "word", word });
+const placeOf = ({ file, number }: Scan, from: number, to: number): Place => ({
+  file,
+  line: number,
+  column: from + 1,
+  end: to + 1,
+});
+
+function lexBrace(scan: Scan, at: number): number {
+  const type = scan.line.charCodeAt(at) === OPEN ? "open" : "close";
+  scan.tokens.push({ type, place: placeOf(scan, at, at + 1), from: at, to: at + 1 });
+  return at + 1;
+}
+
+function lexQuoted(scan: Scan, at: number): number {
+  const end = afterQuote(scan.line, at);
+  if (end === undefined) return lexUnclosed(scan, at);
+  pushWord(scan, scan.line.slice(at + 1, end - 1), true, at, end);
   return end;
 }
 
-function lexWord(
-  file: string,
-  line: string,
-  number: number,
-  start: number,
-  tokens: Token[],
-): number {
-  let at = start;
+/** The offset behind the quote that closes the one at `at`; undefined: none does. */
+export function afterQuote(line: string, at: number): number | undefined {
+  for (let i = at + 1; i < line.length; i++) {
+    const code = line.charCodeAt(i);
+    if (code === BACKSLASH) i++;
+    else if (code === QUOTE) return i + 1;
+  }
+  return undefined;
+}
+
+/** All the rest of the line is in it, but a { at the very end was hardly meant so. */
+function lexUnclosed(scan: Scan, at: number): number {
+  const { line, report } = scan;
+  report.at(placeOf(scan, at, line.length), {
+    rule: "unclosed-quote",
+    severity: "error",
+    message: 'found an opening " without its closing one on this line',
+  });
+  const opens = /[ \t]*\{[ \t]*$/.exec(line);
+  const end = opens === null || opens.index <= at ? line.length : opens.index;
+  pushWord(scan, line.slice(at + 1, end), true, at, end);
+  return end;
+}
+
+function lexWord(scan: Scan, from: number): number {
+  const { line } = scan;
+  let at = from;
   let escaped = false;
   for (; at < line.length; at++) {
     const code = line.charCodeAt(at);
-    if (code === BACKSLASH && isEscapable(line.charCodeAt(at + 1))) {
+    if (code === BACKSLASH && isPair(line, at)) {
       escaped = true;
       at++;
     } else if (isBlank(code) || endsWord(code)) {
       break;
     }
   }
-  const raw = line.slice(start, at);
-  const text = escaped ? raw.replace(/\\([#!])/g, "$1") : raw;
-  const word = { text, quoted: false, file, line: number, column: start + 1, end: at + 1 };
-  tokens.push({ type: "word", word });
+  const raw = line.slice(from, at);
+  pushWord(scan, escaped ? raw.replace(PAIR, unescapeMark) : raw, false, from, at);
   return at;
 }
 
-const isEscapable = (code: number): boolean => code === HASH || code === BANG;
+const PAIR = /\\([#!\\])/g;
+const unescapeMark = (pair: string, next: string): string =>
+  next === "#" || next === "!" ? next : pair;
+
 const endsWord = (code: number): boolean =>
-  code === HASH || code === BANG || code === QUOTE || code === OPEN || code === CLOSE;
+  isMark(code) || code === QUOTE || code === OPEN || code === CLOSE;
+
+function pushWord(scan: Scan, text: string, quoted: boolean, from: number, to: number): void {
+  const { file, number, tokens } = scan;
+  const word = { text, quoted, file, line: number, column: from + 1, end: to + 1 };
+  tokens.push({ type: "word", word, from, to });
+}
+
+/** It is the end of the last word, as in keepalived; only the lines of a definition go on behind one. */
+function tellTrailingBackslash(scan: Scan, contentEnd: number): void {
+  let end = contentEnd;
+  while (end > 0 && isBlank(scan.line.charCodeAt(end - 1))) end--;
+  if (end === 0 || scan.line.charCodeAt(end - 1) !== BACKSLASH) return;
+  const last = scan.tokens.at(-1);
+  if (last?.type !== "word" || last.word.quoted) return;
+  if ((/\\+$/.exec(last.word.text)?.[0].length ?? 0) % 2 === 0) return;
+  scan.report.at(placeOf(scan, last.to - 1, last.to), {
+    rule: "trailing-backslash",
+    severity: "error",
+    message: `the \\ at the end of this line is part of the word "${last.word.text}", and does not join the next line to it`,
+    hint: "only a definition, $NAME=..., goes on behind a \\: write all of this on one line",
+    spoils: true,
+  });
+}

@@ -4,7 +4,7 @@ import { millis } from "../base/time.ts";
 import type { Diagnostic } from "./diagnostic.ts";
 import type { Word } from "./lexer.ts";
 import type { Config, GlobalDefs, SyncGroup, VrrpInstance } from "./model.ts";
-import { createReport, type Report } from "./report.ts";
+import { createReport, type Finding, type Report } from "./report.ts";
 import { resolveInstance } from "./resolve-instance.ts";
 import { resolveVirtualServers } from "./resolve-servers.ts";
 import type { GlobalDraft } from "./schema/global-defs.ts";
@@ -16,6 +16,9 @@ import {
 } from "./schema/language.ts";
 import { readStatement } from "./schema/read-block.ts";
 import { notifyOf } from "./schema/values.ts";
+import { isBinary } from "./text/conf-files.ts";
+import { readText } from "./text/read-text.ts";
+import { createReading, type Surroundings } from "./text/reading.ts";
 import { readStatements } from "./tree.ts";
 
 export interface Parsed {
@@ -25,30 +28,37 @@ export interface Parsed {
   readonly draft: FileDraft;
   /** In the order of the text. An error has lost what it is about; a warning has changed it. */
   readonly diagnostics: readonly Diagnostic[];
+  /** The texts of the files that were read, by the names that diagnostics call them by. */
+  readonly sources: ReadonlyMap<string, string>;
 }
 
-/** `file` is what diagnostics call the text. */
-export function parseConfig(text: string, file: string): Parsed {
+/** `file` is what diagnostics call the text, and what its includes are seen from. */
+export function parseConfig(text: string, file: string, around: Surroundings = {}): Parsed {
   const diagnostics: Diagnostic[] = [];
   const report = createReport(diagnostics, whereabouts);
   const start = { file, line: 1, column: 1, end: 1 };
   const draft = createFileDraft();
-  if (text.length > LIMITS.configBytes) {
-    const message = `the file has ${text.length} characters, and at most ${LIMITS.configBytes} are read`;
-    report.at(start, { rule: "too-large", severity: "error", message });
-    return { config: undefined, draft, diagnostics };
+  const unusable = unusableText(text);
+  if (unusable !== undefined) {
+    report.at(start, unusable);
+    return { config: undefined, draft, diagnostics, sources: new Map([[file, text]]) };
   }
-  for (const statement of readStatements({ file, text }, report))
+  const reading = createReading(around, report);
+  const lines = readText({ file, text }, reading.files.identityOf(file), reading);
+  for (const statement of readStatements(lines, report))
     readStatement(fileBlock, draft, statement, report);
   const config = resolve(draft, report);
   const nothing = config.instances.length + config.virtualServers.length === 0;
-  const inOrder = diagnostics.toSorted(
-    (a, b) => a.span.line - b.span.line || a.span.column - b.span.column,
-  );
+  const inOrder = sorted(diagnostics, [...reading.sources.keys()]);
   // Where there is an error it says why, and this would only follow from it.
   if (nothing && !diagnostics.some(({ severity }) => severity === "error"))
     inOrder.push(emptiness(file));
-  return { config: nothing ? undefined : config, draft, diagnostics: inOrder };
+  return {
+    config: nothing || reading.incomplete ? undefined : config,
+    draft,
+    diagnostics: inOrder,
+    sources: reading.sources,
+  };
 }
 
 const emptiness = (file: string): Diagnostic => ({
@@ -58,6 +68,27 @@ const emptiness = (file: string): Diagnostic => ({
   message: "no vrrp_instance and no virtual_server: there is nothing to do",
   hint: undefined,
 });
+
+/** Why a text is no conf at all. */
+function unusableText(text: string): Finding | undefined {
+  const severity = "error";
+  if (text.length > LIMITS.configBytes) {
+    const message = `the file has ${text.length} characters, and at most ${LIMITS.configBytes} are read`;
+    return { rule: "too-large", severity, message };
+  }
+  if (!isBinary(text)) return undefined;
+  const message = "this is no text in UTF-8, expected a conf file";
+  return { rule: "binary", severity, message };
+}
+
+/** In the order of the files, and in that of each text. */
+function sorted(diagnostics: readonly Diagnostic[], files: readonly string[]): Diagnostic[] {
+  const rank = new Map(files.map((file, index) => [file, index]));
+  const rankOf = ({ span }: Diagnostic): number => rank.get(span.file) ?? 0;
+  return diagnostics.toSorted(
+    (a, b) => rankOf(a) - rankOf(b) || a.span.line - b.span.line || a.span.column - b.span.column,
+  );
+}
 
 function resolve(draft: FileDraft, report: Report): Config {
   const instances = resolveInstances(draft, report);

@@ -9,6 +9,8 @@ export interface Finding {
   readonly hint?: string | undefined;
   /** Another place that belongs to it, and what is there. */
   readonly second?: { readonly place: Place; readonly message: string } | undefined;
+  /** It says all about its place: what is found there later goes without saying. */
+  readonly spoils?: true;
 }
 
 export interface Report {
@@ -32,8 +34,20 @@ export function createReport(
 ): Report {
   const counts: Record<Severity, number> = { error: 0, warning: 0, hint: 0 };
   const full = (severity: Severity = "error"): boolean => counts[severity] >= LIMITS.diagnostics;
-  const at: Report["at"] = (place, { rule, severity, message, hint, second }) => {
-    if (full(severity)) return;
+  const spoilt: Place[] = [];
+  const told = new Map<string, Set<string>>();
+  /** A line that is read a hundred times has its mistakes told once, with a few of the words it is read with. */
+  const isRepetition = ({ file, line, column }: Place, rule: string, message: string): boolean => {
+    const key = `${line}:${column}:${rule}:${file}`;
+    const messages = told.get(key) ?? new Set();
+    if (messages.has(message) || messages.size >= LIMITS.diagnosticsAtOnePlace) return true;
+    told.set(key, messages.add(message));
+    return false;
+  };
+  const at: Report["at"] = (place, { rule, severity, message, hint, second, spoils }) => {
+    if (full(severity) || spoilt.some((other) => overlap(place, other))) return;
+    if (isRepetition(place, rule, message)) return;
+    if (spoils === true) spoilt.push(place);
     counts[severity]++;
     const found = { rule, severity, span: spanOf(place), message, hint };
     if (second === undefined) diagnostics.push(found);
@@ -61,3 +75,5 @@ const spanOf = ({ file, line, column, end }: Place): Span => ({
   endLine: line,
   endColumn: Math.max(end, column + 1),
 });
+const overlap = (a: Place, b: Place): boolean =>
+  a.line === b.line && a.file === b.file && a.column < b.end && b.column < a.end;

@@ -4,7 +4,7 @@
  */
 import { LIMITS } from "../base/limits.ts";
 import type { Place } from "./diagnostic.ts";
-import { type Line, lexLines, type Source, type Word } from "./lexer.ts";
+import type { Line, Token, Word } from "./lexer.ts";
 import type { Report } from "./report.ts";
 
 export interface Statement {
@@ -30,16 +30,16 @@ interface Frame {
   readonly of: Open | undefined;
 }
 
-/** The statements of a whole file. */
-export const buildTree = (source: Source, report: Report): readonly Statement[] => [
-  ...readStatements(source, report),
+/** The statements of a whole conf. */
+export const buildTree = (lines: Iterable<Line>, report: Report): readonly Statement[] => [
+  ...readStatements(lines, report),
 ];
 
 /** The same one after the other, each whole, so that a long file need not be held as a tree at once. */
-export function* readStatements(source: Source, report: Report): Generator<Statement> {
+export function* readStatements(lines: Iterable<Line>, report: Report): Generator<Statement> {
   const file: Frame = { statements: [], brace: undefined, of: undefined };
   const stack: Frame[] = [file];
-  for (const line of lexLines(source, report)) {
+  for (const line of lines) {
     if (!readLine(line, stack, report)) break;
     // The last one may have its block on the next line.
     if (stack.length === 1 && file.statements.length > 1) {
@@ -69,12 +69,10 @@ function readLine(line: Line, stack: Frame[], report: Report): boolean {
   for (const token of line.tokens) {
     next++;
     if (token.type === "word") continue;
-    const { column } = token;
-    addStatement(line, first, next - 1, column - 1, stack);
+    addStatement(line, first, next - 1, token.from, stack);
     first = next;
-    const brace = { file: line.file, line: line.number, column, end: column + 1 };
-    if (token.type === "close") close(brace, stack, report);
-    else if (!open(brace, stack, report)) return false;
+    if (token.type === "close") close(token.place, stack, report);
+    else if (!open(token.place, stack, report)) return false;
   }
   addStatement(line, first, next, line.text.length, stack);
   return true;
@@ -82,17 +80,21 @@ function readLine(line: Line, stack: Frame[], report: Report): boolean {
 
 /** The words from one token to before another, if there are any; `end` is where they end in the line. */
 function addStatement(line: Line, from: number, to: number, end: number, stack: Frame[]): void {
-  const keyword = wordAt(line, from);
-  if (keyword === undefined || from >= to) return;
+  const first = tokenAt(line, from);
+  if (first === undefined || from >= to) return;
   const args = argsOf(line, from + 1, to);
-  const raw = rawOf(line, keyword, args, end);
-  stack[stack.length - 1]?.statements.push({ keyword, args, raw, body: undefined });
+  const raw = rawOf(line, first.to, tokenAt(line, from + 1), args, end);
+  stack[stack.length - 1]?.statements.push({ keyword: first.word, args, raw, body: undefined });
 }
 
-function wordAt({ tokens }: Line, at: number): Word | undefined {
+type WordToken = Extract<Token, { readonly type: "word" }>;
+
+function tokenAt({ tokens }: Line, at: number): WordToken | undefined {
   const token = tokens[at];
-  return token?.type === "word" ? token.word : undefined;
+  return token?.type === "word" ? token : undefined;
 }
+
+const wordAt = (line: Line, at: number): Word | undefined => tokenAt(line, at)?.word;
 
 const NO_ARGS: readonly Word[] = [];
 
@@ -110,11 +112,17 @@ function argsOf(line: Line, from: number, to: number): readonly Word[] {
 }
 
 /** What stands behind the keyword; of a single plain word that is the word. */
-function rawOf(line: Line, keyword: Word, args: readonly Word[], end: number): string {
-  const [only] = args;
-  if (only === undefined) return "";
-  const isPlain = args.length === 1 && only.end - only.column === only.text.length;
-  return isPlain ? only.text : line.text.slice(keyword.end - 1, end).trim();
+function rawOf(
+  line: Line,
+  behind: number,
+  second: WordToken | undefined,
+  args: readonly Word[],
+  end: number,
+): string {
+  if (args.length === 0 || second === undefined) return "";
+  const { word, from, to } = second;
+  const isPlain = args.length === 1 && to - from === word.text.length;
+  return isPlain ? word.text : line.text.slice(behind, end).trim();
 }
 
 function open(brace: Place, stack: Frame[], report: Report): boolean {
@@ -124,7 +132,7 @@ function open(brace: Place, stack: Frame[], report: Report): boolean {
     report.at(brace, {
       rule: "too-deep",
       severity: "error",
-      message: `blocks are nested more than ${LIMITS.configDepth} deep; the rest of the file is not read`,
+      message: `blocks are nested more than ${LIMITS.configDepth} deep; the rest is not read`,
     });
     return false;
   }

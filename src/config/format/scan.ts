@@ -3,6 +3,8 @@
  * comment, by their columns. A variable's `${NAME}` belongs to its word; its braces open no block.
  */
 
+import { afterQuote } from "../lexer.ts";
+
 /** Columns count from 0; `end` is past the last character. */
 export interface Piece {
   readonly type: "word" | "open" | "close";
@@ -21,7 +23,7 @@ export interface Scanned {
 
 /** Blanks, and one bare word, from a place on. A word is one character at least. */
 const BLANKS = /[ \t]*/y;
-const WORD = /(?:\$\{[A-Za-z_]\w*(?:[ \t][^{}"#!]*)?\}|\\[#!]|[^ \t#!"{}])+/y;
+const WORD = /(?:\$\{[A-Za-z_]\w*(?:[ \t][^{}"#!]*)?\}|\\[#!\\]|[^ \t#!"{}])+/y;
 
 /** `text` is one line without its end. */
 export function scanLine(text: string): Scanned {
@@ -37,9 +39,9 @@ export function scanLine(text: string): Scanned {
       pieces.push({ type: char === "{" ? "open" : "close", start, end: at });
     } else {
       if (char === '"') {
-        const closing = text.indexOf('"', start + 1);
-        if (closing < 0) unclosed = start;
-        at = closing < 0 ? text.length : closing + 1;
+        const behind = afterQuote(text, start);
+        if (behind === undefined) unclosed = start;
+        at = behind ?? text.length;
       } else {
         at = passing(WORD, text, start);
       }

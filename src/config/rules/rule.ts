@@ -41,9 +41,15 @@ export function applyRules<Subject>(
   return inOrder(diagnostics);
 }
 
-/** By their places. */
-export const inOrder = (diagnostics: readonly Diagnostic[]): readonly Diagnostic[] =>
-  diagnostics.toSorted((a, b) => a.span.line - b.span.line || a.span.column - b.span.column);
+/** By their places; the files in the order in which they are spoken of first. */
+export function inOrder(diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {
+  const ranks = new Map<string, number>();
+  for (const { span } of diagnostics) if (!ranks.has(span.file)) ranks.set(span.file, ranks.size);
+  const rankOf = ({ span }: Diagnostic): number => ranks.get(span.file) ?? 0;
+  return diagnostics.toSorted(
+    (a, b) => rankOf(a) - rankOf(b) || a.span.line - b.span.line || a.span.column - b.span.column,
+  );
+}
 
 const sayer =
   ({ id, severity }: Named, report: Report): Say =>

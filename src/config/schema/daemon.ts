@@ -59,20 +59,22 @@ export interface DaemonGlobalDraft {
 }
 
 /** Of global_defs. */
-export const daemonGlobalKeywords: Table<DaemonGlobalDraft> = notYet<DaemonGlobalDraft>({
-  umask: value(
-    "umask",
-    { meaning: "permissions that files do not get, umask(2)", byDefault: "0177" },
-    "NUMBER|NAME[|NAME...]",
-    undefined,
-    readUmask,
-  ),
+export const daemonGlobalKeywords: Table<DaemonGlobalDraft> = {
+  ...notYet<DaemonGlobalDraft>({
+    umask: value(
+      "umask",
+      { meaning: "permissions that files do not get, umask(2)", byDefault: "0177" },
+      "NUMBER|NAME[|NAME...]",
+      undefined,
+      readUmask,
+    ),
+  }),
   random_seed: integer("randomSeed", {
     min: 0,
     max: 4_294_967_295,
     meaning: "makes ${_RANDOM} repeat itself",
   }),
-});
+};
 
 const BITS = { R: 4, W: 2, X: 1 } as const;
 const SHIFTS: Readonly<Record<string, number>> = { U: 6, G: 3, O: 0, USR: 6, GRP: 3, OTH: 0 };

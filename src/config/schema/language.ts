@@ -22,6 +22,7 @@ import { readBlock } from "./read-block.ts";
 import { readTarget } from "./service-target.ts";
 import { type SslDraft, ssl } from "./ssl.ts";
 import { type StaticsDraft, staticKeywords, type TrackGroupDraft, trackGroup } from "./statics.ts";
+import { includeKeywords } from "./text-keywords.ts";
 import { type TrackFileDraft, trackFile } from "./tracked-files.ts";
 import { type TrackProcessDraft, trackProcess } from "./tracked-processes.ts";
 import { type VirtualServerDraft, virtualServer } from "./virtual-server.ts";
@@ -101,56 +102,53 @@ const trackedBlocks: Table<FileDraft> = {
   }),
 };
 
-export const file: Block<FileDraft> = defineBlock<FileDraft>(
-  "the file",
-  {
-    global_defs: nested(
-      { meaning: "what holds for all" },
+export const file: Block<FileDraft> = defineBlock<FileDraft>("the file", {
+  global_defs: nested(
+    { meaning: "what holds for all" },
+    "{ ... }",
+    (draft, { body }, report) => {
+      readBlock(globalDefs, draft.global, body ?? [], report, ({ keyword }) => {
+        draft.global.places.set(keyword.text, keyword);
+      });
+    },
+    globalDefs,
+  ),
+  vrrp_instance: named({ meaning: "a virtual router" }, vrrpInstance, {
+    list: (draft: FileDraft) => draft.instances,
+    create: (each) => each,
+    twice: "error",
+  }),
+  vrrp_sync_group: named({ meaning: "instances that move together" }, vrrpSyncGroup, {
+    list: (draft: FileDraft) => draft.groups,
+    create: (each) => each,
+    twice: "error",
+  }),
+  ...notYet<FileDraft>(trackedBlocks),
+  ...daemonKeywords,
+  ...linkKeywords,
+  ...staticKeywords,
+  ...notYet<FileDraft>({ garp_group: garpGroupBlock }),
+  virtual_server: nested(
+    { meaning: "an IPVS service" },
+    "IP [PORT] | fwmark NUMBER | group NAME { ... }",
+    readVirtualServer,
+    virtualServer,
+  ),
+  ...notYet({
+    virtual_server_group: nested(
+      { meaning: "addresses and firewall marks that virtual servers can stand for together" },
+      "NAME { IP[-END|/LENGTH] [PORT] | fwmark NUMBER [inet|inet6] ... }",
+      readServerGroup,
+    ),
+    SSL: nested(
+      { meaning: "the certificate that SSL_GET shows of itself" },
       "{ ... }",
-      (draft, { body }, report) => {
-        readBlock(globalDefs, draft.global, body ?? [], report, ({ keyword }) => {
-          draft.global.places.set(keyword.text, keyword);
-        });
-      },
-      globalDefs,
+      readSsl,
+      ssl,
     ),
-    vrrp_instance: named({ meaning: "a virtual router" }, vrrpInstance, {
-      list: (draft: FileDraft) => draft.instances,
-      create: (each) => each,
-      twice: "error",
-    }),
-    vrrp_sync_group: named({ meaning: "instances that move together" }, vrrpSyncGroup, {
-      list: (draft: FileDraft) => draft.groups,
-      create: (each) => each,
-      twice: "error",
-    }),
-    ...notYet<FileDraft>(trackedBlocks),
-    ...daemonKeywords,
-    ...linkKeywords,
-    ...staticKeywords,
-    ...notYet<FileDraft>({ garp_group: garpGroupBlock }),
-    virtual_server: nested(
-      { meaning: "an IPVS service" },
-      "IP [PORT] | fwmark NUMBER | group NAME { ... }",
-      readVirtualServer,
-      virtualServer,
-    ),
-    ...notYet({
-      virtual_server_group: nested(
-        { meaning: "addresses and firewall marks that virtual servers can stand for together" },
-        "NAME { IP[-END|/LENGTH] [PORT] | fwmark NUMBER [inet|inet6] ... }",
-        readServerGroup,
-      ),
-      SSL: nested(
-        { meaning: "the certificate that SSL_GET shows of itself" },
-        "{ ... }",
-        readSsl,
-        ssl,
-      ),
-    }),
-  },
-  "include includer includem includew includeb includea",
-);
+  }),
+  ...includeKeywords,
+});
 
 /** Every block, by the name that an operator would know it by. */
 export const blocks: readonly AnyBlock[] = blocksOf(file);

@@ -33,6 +33,12 @@ export const reloadKeywords: Table<ReloadDraft> = {
       draft.reloadCheckLog = args[0]?.text ?? "/dev/null";
     },
   ),
+  include_check: entry(
+    { meaning: "what is an error of include; with + or - more or less than before, alone all" },
+    `[[+|-]${CHECKS.join("|")} ...]`,
+    undefined,
+    readChecks,
+  ),
   ...notYet<ReloadDraft>({
     reload_time_file: text(
       "reloadTimeFile",
@@ -50,12 +56,6 @@ export const reloadKeywords: Table<ReloadDraft> = {
         surplus(args, 1, report);
         draft.reloadFile = { path: args[0]?.text };
       },
-    ),
-    include_check: entry(
-      { meaning: "what is an error of include; with + or - more or less than before, alone all" },
-      `[[+|-]${CHECKS.join("|")} ...]`,
-      undefined,
-      readChecks,
     ),
     config_save_dir: text(
       "confCopies",

@@ -5,7 +5,7 @@ import { createReport } from "../../../src/config/report.ts";
 import { authHmac } from "../../../src/config/schema/auth-hmac.ts";
 import { createFileDraft, file, whereabouts } from "../../../src/config/schema/language.ts";
 import { readBlock } from "../../../src/config/schema/read-block.ts";
-import { buildTree } from "../../../src/config/tree.ts";
+import { treeOf } from "./read.ts";
 
 const HEX = "0123456789abcdef".repeat(4);
 const TEXT = "abcdefgh".repeat(4);
@@ -18,7 +18,7 @@ function read(...lines: readonly string[]): {
   const report = createReport(diagnostics, whereabouts);
   const text = `vrrp_instance A {\nauth_hmac {\n${lines.join("\n")}\n}\n}\n`;
   const draft = createFileDraft();
-  readBlock(file, draft, buildTree({ file: "conf", text }, report), report);
+  readBlock(file, draft, treeOf(text, report), report);
   const { keyword: _, ...hmac } = draft.instances[0]?.hmac ?? {};
   const said = diagnostics.filter(({ rule }) => rule !== "unsupported-keyword");
   return { hmac, said: said.map(({ severity, message }) => `${severity}: ${message}`) };

@@ -5,7 +5,8 @@ import { createReport, type Report } from "../../../src/config/report.ts";
 import { type AnyBlock, type Block, defineBlock } from "../../../src/config/schema/entry.ts";
 import { blocks, whereabouts } from "../../../src/config/schema/language.ts";
 import { readBlock } from "../../../src/config/schema/read-block.ts";
-import { buildTree, type Statement } from "../../../src/config/tree.ts";
+import type { Statement } from "../../../src/config/tree.ts";
+import { treeOf } from "./read.ts";
 
 type Draft = Record<string, unknown>;
 
@@ -21,14 +22,14 @@ export function readLines<T>(
   text: string,
 ): Read<T> {
   const { report, said } = listen();
-  const drafts = read(buildTree({ file: "conf", text }, report), report);
+  const drafts = read(treeOf(text, report), report);
   return { drafts, said: said() };
 }
 
 /** The lines are keywords of the block of that name, read into one draft. */
 export function readKeywords(block: string, text: string, draft: Draft = {}): Read<Draft> {
   const { report, said } = listen();
-  readBlock(blockOf(block), draft, buildTree({ file: "conf", text }, report), report);
+  readBlock(blockOf(block), draft, treeOf(text, report), report);
   return { drafts: [draft], said: said() };
 }
 

@@ -2,7 +2,7 @@
 import type { Diagnostic } from "../../../src/config/diagnostic.ts";
 import type { Config } from "../../../src/config/model.ts";
 import { parseConfig } from "../../../src/config/parse.ts";
-import { createReport } from "../../../src/config/report.ts";
+import { createReport, type Report } from "../../../src/config/report.ts";
 import {
   createFileDraft,
   type FileDraft,
@@ -10,7 +10,13 @@ import {
   whereabouts,
 } from "../../../src/config/schema/language.ts";
 import { readBlock } from "../../../src/config/schema/read-block.ts";
-import { buildTree } from "../../../src/config/tree.ts";
+import { readText } from "../../../src/config/text/read-text.ts";
+import { createReading } from "../../../src/config/text/reading.ts";
+import { buildTree, type Statement } from "../../../src/config/tree.ts";
+
+/** The statements of a text on its own. */
+export const treeOf = (text: string, report: Report): readonly Statement[] =>
+  buildTree(readText({ file: "conf", text }, "conf", createReading({}, report)), report);
 
 /** `line:column rule`, in the order of the text. */
 export const findings = (text: string): readonly string[] =>
@@ -64,7 +70,7 @@ export function readDraft(text: string): Drafted {
   const diagnostics: Diagnostic[] = [];
   const report = createReport(diagnostics, whereabouts);
   const draft = createFileDraft();
-  readBlock(file, draft, buildTree({ file: "conf", text }, report), report);
+  readBlock(file, draft, treeOf(text, report), report);
   const said = diagnostics.map(({ severity, rule }) => `${severity} ${rule}`);
   return { draft, said };
 }

@@ -5,7 +5,9 @@ import * as fc from "fast-check";
 import { expect, test } from "vitest";
 import { formatConf } from "../../../../src/config/format/format.ts";
 import { scanLine } from "../../../../src/config/format/scan.ts";
+import { type Line, lexLine } from "../../../../src/config/lexer.ts";
 import { createReport } from "../../../../src/config/report.ts";
+import { physicalLines } from "../../../../src/config/text/physical-lines.ts";
 import { buildTree, type Statement } from "../../../../src/config/tree.ts";
 
 const CONF = join(import.meta.dirname, "../../../../conf");
@@ -19,7 +21,7 @@ interface Meaning {
   readonly body: readonly Meaning[] | undefined;
 }
 
-const READ_RAW = /script$|^notify(?:_\w+)?$|^quorum_(?:up|down)$|^misc_path$|^regex$/;
+const READ_RAW = /^\w*script$|^notify(?:_\w+)?$|^quorum_(?:up|down)$|^misc_path$|^regex$/;
 
 /** A tree without its places; of raw text only what is read raw. */
 const meaningOf = (statements: readonly Statement[]): readonly Meaning[] =>
@@ -29,10 +31,17 @@ const meaningOf = (statements: readonly Statement[]): readonly Meaning[] =>
     body: body && meaningOf(body),
   }));
 
+/** As they are written: what definitions and conditions make of them is not the layout's business. */
+const linesOf = (text: string): readonly Line[] => {
+  const report = createReport([], () => []);
+  const lines = [...physicalLines({ file: "conf", text }, report)];
+  return lines.map((line) => lexLine("conf", line.text, line.number, report));
+};
+
 const read = (text: string): readonly Meaning[] =>
   meaningOf(
     buildTree(
-      { file: "conf", text },
+      linesOf(text),
       createReport([], () => []),
     ),
   );

@@ -5,7 +5,7 @@ import { createReport } from "../../../../src/config/report.ts";
 import { declared } from "../../../../src/config/rules/trackers.ts";
 import { createFileDraft, file, whereabouts } from "../../../../src/config/schema/language.ts";
 import { readBlock } from "../../../../src/config/schema/read-block.ts";
-import { buildTree } from "../../../../src/config/tree.ts";
+import { treeOf } from "../read.ts";
 
 const CONF = `vrrp_script S {
   script /bin/true
@@ -27,7 +27,7 @@ test("each kind has its blocks, and interfaces have none", () => {
   );
   const draft = createFileDraft();
   const report = createReport([], whereabouts);
-  readBlock(file, draft, buildTree({ file: "conf", text: CONF }, report), report);
+  readBlock(file, draft, treeOf(CONF, report), report);
   const names = (["script", "file", "process", "bfd", "interface"] as const).map((kind) =>
     declared(draft, kind)?.map(({ name }) => name.text),
   );

@@ -1,0 +1,40 @@
+/** Blanks of Unicode that look like one and separate nothing, as they come with text pasted from a page. */
+import type { Line } from "../lexer.ts";
+import type { Report } from "../report.ts";
+
+const NAMES: Readonly<Record<string, string>> = {
+  "\u0085": "a next-line character",
+  "\u00a0": "a no-break space",
+  "\u00ad": "a soft hyphen",
+  "\u200b": "a zero-width space",
+  "\u200c": "a zero-width non-joiner",
+  "\u200d": "a zero-width joiner",
+  "\u2028": "a line separator",
+  "\u2029": "a paragraph separator",
+  "\u202f": "a narrow no-break space",
+  "\u2060": "a word joiner",
+  "\u3000": "a full-width space",
+  "\ufeff": "a byte order mark",
+};
+
+/** Cheap to ask of a whole file: most have none. */
+export const hasOddBlank = (text: string): boolean => ODD.test(text);
+
+const ODD = /[\u0085\u00a0\u00ad\u1680\u2000-\u200d\u2028\u2029\u202f\u205f\u2060\u3000\ufeff]/;
+
+/** One message a word outside quotes that holds such a character. */
+export function reportOddBlanks({ tokens }: Line, report: Report): void {
+  for (const token of tokens) {
+    if (token.type !== "word" || token.word.quoted) continue;
+    const [found] = ODD.exec(token.word.text) ?? [];
+    if (found === undefined) continue;
+    const code = found.charCodeAt(0).toString(16).toUpperCase().padStart(4, "0");
+    report.at(token.word, {
+      rule: "odd-blank",
+      severity: "error",
+      message: `"${token.word.text}" holds ${NAMES[found] ?? "an unusual space"} (U+${code}), which is part of the word and separates nothing`,
+      hint: 'put an ordinary space in its place; where it is meant, put the word in "quotes"',
+      spoils: true,
+    });
+  }
+}
