@@ -21,6 +21,8 @@ export const LIMITS = {
   configIncludeDepth: 16,
   /** Files that all patterns of a conf together may name. */
   configFiles: 10_000,
+  /** Lines that say something, of all files of a conf. */
+  configLines: 500_000,
   diagnostics: 1000,
   /** By one rule. */
   diagnosticsAtOnePlace: 3,

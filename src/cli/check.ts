@@ -9,12 +9,16 @@ import { compare, SETTLED_BY_PEER } from "../config/rules/peer/compare.ts";
 import { inOrder } from "../config/rules/rule.ts";
 import { takeoverLines } from "../config/rules/takeover.ts";
 import { type ConfView, viewOf } from "../config/rules/view.ts";
+import { heard } from "../config/silence.ts";
 import { readConfFile } from "./conf-file.ts";
 import { confSurroundings } from "./conf-files.ts";
+import { jsonDiagnostic } from "./json-diagnostic.ts";
 
 export interface Output {
   readonly write: (text: string) => void;
   readonly colour: boolean;
+  /** Columns of the terminal; undefined: there is none. */
+  readonly width?: number | undefined;
 }
 
 export interface CheckOptions {
@@ -23,8 +27,12 @@ export interface CheckOptions {
   /** Ids for conditional lines: of this one, and of the other. */
   readonly configId?: string | undefined;
   readonly peerId?: string | undefined;
-  /** Ids of rules that the operator does not want to hear of. */
-  readonly ignore?: readonly string[];
+  /** Rules that the operator does not want to hear of. */
+  readonly silence?: readonly string[] | undefined;
+  /** One JSON object a line instead of text. */
+  readonly json?: boolean | undefined;
+  /** Warnings count as errors do. */
+  readonly strict?: boolean | undefined;
   /** The machine that the conf is for; undefined: this is another. */
   readonly host?: ConfHost | undefined;
 }
@@ -39,50 +47,60 @@ interface Checked {
 
 /** Exit status 0 where there is no error, else 1. */
 export function checkConf(path: string, output: Output, options: CheckOptions = {}): number {
-  const { peer, host, configId, ignore = [] } = options;
-  const one = readChecked(path, host, configId, output);
-  if (peer === undefined) return one === undefined ? 1 : tellAll([one], ignore, output);
-  const two = readChecked(peer, undefined, options.peerId ?? configId, output);
-  if (one === undefined || two === undefined) return 1;
-  return tellAll([one, two], [...ignore, ...SETTLED_BY_PEER], output);
+  const { peer, peerId, host, configId } = options;
+  const one = readChecked(path, host, output, options);
+  if (peer === undefined) return one === undefined ? 1 : tellAll([one], options, output);
+  const other = { ...options, configId: peerId ?? configId };
+  const two = readChecked(peer, undefined, output, other);
+  return one === undefined || two === undefined ? 1 : tellAll([one, two], options, output);
 }
 
 /** What each says by itself, then what two say of each other. */
 function tellAll(
   read: readonly [Checked] | readonly [Checked, Checked],
-  ignore: readonly string[],
+  { silence = [], json = false, strict = false }: CheckOptions,
   output: Output,
 ): number {
-  let errors = 0;
+  const [one, two] = read;
+  const texts = new Map(read.flatMap(({ parsed }) => [...parsed.sources]));
+  const textOf = (file: string): string | undefined => texts.get(file);
+  const refusals: boolean[] = [];
   const tell = (
     all: readonly Diagnostic[],
     conclude: (found: readonly Diagnostic[]) => string,
   ): void => {
-    const found = all.filter(({ rule }) => !ignore.includes(rule));
-    errors += countOf(found, "error");
-    show(found, read, output);
-    output.write(`${conclude(found)}\n`);
+    const found = heard(all, textOf).filter(
+      ({ rule }) =>
+        !silence.includes(rule) && !(two !== undefined && SETTLED_BY_PEER.includes(rule)),
+    );
+    refusals.push(isRefused(found, strict));
+    for (const each of found)
+      output.write(
+        json
+          ? jsonDiagnostic(each)
+          : `${renderDiagnostic(each, textOf, output.colour, output.width)}\n`,
+      );
+    if (!json) output.write(`${conclude(found)}\n`);
   };
   for (const each of read) tell(each.found, (found) => verdict(each, found));
-  const [one, two] = read;
   if (one.view !== undefined && two?.view !== undefined)
     tell(
       compare(one.view, two.view),
       (found) => `${one.path} beside ${two.path}: ${summary(found)}`,
     );
-  return errors > 0 ? 1 : 0;
+  return refusals.includes(true) ? 1 : 0;
 }
 
 /** Undefined where it cannot be read, which is said. */
 function readChecked(
   path: string,
   host: ConfHost | undefined,
-  configId: string | undefined,
   output: Output,
+  { json = false, configId }: CheckOptions,
 ): Checked | undefined {
   const text = readConfFile(path);
   if (!text.ok) {
-    output.write(`daruma: ${text.fault}\n`);
+    output.write(json ? jsonDiagnostic(unreadable(path, text.fault)) : `daruma: ${text.fault}\n`);
     return undefined;
   }
   const parsed = parseConfig(text.value, path, confSurroundings(configId));
@@ -93,22 +111,26 @@ function readChecked(
   return { path, parsed, view, found };
 }
 
-function show(
-  found: readonly Diagnostic[],
-  read: readonly Checked[],
-  { write, colour }: Output,
-): void {
-  const texts = new Map(read.flatMap(({ parsed }) => [...parsed.sources]));
-  for (const diagnostic of found)
-    write(`${renderDiagnostic(diagnostic, (file) => texts.get(file), colour)}\n`);
-}
+const unreadable = (file: string, message: string): Diagnostic => ({
+  rule: "unreadable",
+  severity: "error",
+  span: { file, line: 1, column: 1, endLine: 1, endColumn: 1 },
+  message,
+  hint: undefined,
+});
 
-export const errorsIn = ({ diagnostics }: Parsed): number => countOf(diagnostics, "error");
+export const errorsIn = (diagnostics: readonly Diagnostic[]): number =>
+  countOf(diagnostics, "error");
+
+/** Whether there is an error; under `strict` a warning is enough. */
+export const isRefused = (diagnostics: readonly Diagnostic[], strict: boolean): boolean =>
+  errorsIn(diagnostics) > 0 || (strict && countOf(diagnostics, "warning") > 0);
 
 const countOf = (found: readonly Diagnostic[], severity: Diagnostic["severity"]): number =>
   found.filter((each) => each.severity === severity).length;
 
-function summary(found: readonly Diagnostic[]): string {
+/** `2 errors, 1 warning`; `ok` where there is nothing. */
+export function summary(found: readonly Diagnostic[]): string {
   const counted = (["error", "warning", "hint"] as const).flatMap((severity) => {
     const count = countOf(found, severity);
     return count === 0 ? [] : [amount(count, severity)];
@@ -121,7 +143,8 @@ function verdict(
   { path, parsed: { config }, view }: Checked,
   found: readonly Diagnostic[],
 ): string {
-  if (config === undefined || view === undefined) return `${path}: ${summary(found)}`;
+  if (config === undefined || view === undefined)
+    return `${path}: ${summary(found)}; nothing of it can be used`;
   const servers = config.virtualServers.flatMap(({ realServers }) => realServers).length;
   const contents = [
     amount(config.instances.length, "VRRP instance"),
@@ -133,8 +156,8 @@ function verdict(
 }
 
 /**
- * keepalived's exit status under -t: 0 clean, 4 what stops it, 6 insecure scripts, 5 anything else;
- * a file that cannot be read is an error here, not the 0 that keepalived gives.
+ * keepalived's exit status under -t: 0 clean, 2 where a keyword lacks its argument, 5 for any other
+ * complaint. 4 where nothing is there to run, and, other than keepalived, where the file cannot be read.
  */
 export function configTestStatus(
   path: string,
@@ -147,10 +170,12 @@ export function configTestStatus(
     return 4;
   }
   const parsed = parseConfig(text.value, path, confSurroundings(configId));
-  for (const diagnostic of parsed.diagnostics)
-    output.write(
-      `${renderDiagnostic(diagnostic, (file) => parsed.sources.get(file), output.colour)}\n`,
-    );
-  if (parsed.config === undefined) return 4;
-  return parsed.diagnostics.length > 0 ? 5 : 0;
+  const textOf = (file: string): string | undefined => parsed.sources.get(file);
+  const told = heard(parsed.diagnostics, textOf);
+  for (const diagnostic of told)
+    output.write(`${renderDiagnostic(diagnostic, textOf, output.colour, output.width)}\n`);
+  const has = (rule: string): boolean => told.some((each) => each.rule === rule);
+  if (has("missing-argument")) return 2;
+  if (has("empty")) return 4;
+  return told.length > 0 ? 5 : 0;
 }

@@ -4,6 +4,7 @@ import { amount } from "../base/amount.ts";
 import { type Millis, millis } from "../base/time.ts";
 import type { Config, LogLevel } from "../config/model.ts";
 import { type Parsed, parseConfig } from "../config/parse.ts";
+import { heard } from "../config/silence.ts";
 import type { Notice, StampedNotice } from "../director/notice.ts";
 import { notePid, removeFile, takePidFile } from "../host/pid-file.ts";
 import { checkScripts } from "../host/script-check.ts";
@@ -16,7 +17,7 @@ import { createLog, type Log, type LogDestination } from "../observe/log.ts";
 import { createNotifyRunner, type NotifyRunner } from "../observe/notify-scripts.ts";
 import type { FromWorker, ToWorker, WorkerName } from "../runtime/messages.ts";
 import { createSupervisor, type Supervisor } from "../runtime/supervisor.ts";
-import { errorsIn } from "./check.ts";
+import { errorsIn, isRefused, summary } from "./check.ts";
 import { readConfFile } from "./conf-file.ts";
 import { confSurroundings } from "./conf-files.ts";
 import { type LogFormat, openLogDestination } from "./log-destination.ts";
@@ -38,6 +39,10 @@ export interface DaemonOptions {
   /** Wins over the conf's. */
   readonly level: LogLevel | undefined;
   readonly dumpConf: boolean;
+  /** A conf with warnings is refused as one with errors, at the start too. */
+  readonly strict: boolean;
+  /** Rules of warnings and hints that are not told. */
+  readonly silence: readonly string[];
   /** Told once, when the daemon is up. */
   readonly ready: () => void;
 }
@@ -73,7 +78,7 @@ export async function runDaemon(options: DaemonOptions): Promise<number> {
     pidFile.value.release();
     return EXIT_CONF;
   }
-  const parsed = parseConfig(text.value, options.conf, confSurroundings(options.configId));
+  const parsed = readConf(text.value, options);
   const destination = await openLogDestination(options.format, options.facility);
   const daemon = createDaemon(options, destination);
   try {
@@ -81,6 +86,13 @@ export async function runDaemon(options: DaemonOptions): Promise<number> {
   } finally {
     pidFile.value.release();
   }
+}
+
+/** Without what the operator does not want to hear of. */
+function readConf(text: string, { conf, configId, silence }: DaemonOptions): Parsed {
+  const parsed = parseConfig(text, conf, confSurroundings(configId));
+  const { diagnostics, sources } = parsed;
+  return { ...parsed, diagnostics: heard(diagnostics, (file) => sources.get(file), silence) };
 }
 
 function createDaemon(options: DaemonOptions, destination: LogDestination): Daemon {
@@ -136,6 +148,12 @@ async function live(daemon: Daemon, parsed: Parsed, startedAt: Millis): Promise<
   const { config } = parsed;
   tellDiagnostics(daemon, parsed);
   if (config === undefined) return EXIT_CONF;
+  if (options.strict && isRefused(parsed.diagnostics, true)) {
+    process.stderr.write(
+      `daruma: ${summary(parsed.diagnostics)}: not started, as --strict has it\n`,
+    );
+    return EXIT_CONF;
+  }
   adopt(daemon, config);
   notice({
     type: "daemon.start",
@@ -205,11 +223,12 @@ async function reload(daemon: Daemon): Promise<void> {
     systemd.ready("reload refused, the old conf stays");
     return;
   }
-  const parsed = parseConfig(text.value, options.conf, confSurroundings(options.configId));
+  const parsed = readConf(text.value, options);
   tellDiagnostics(daemon, parsed);
-  const errors = errorsIn(parsed);
-  if (parsed.config === undefined || errors > 0) {
-    const first = parsed.diagnostics.find(({ severity }) => severity === "error");
+  const errors = errorsIn(parsed.diagnostics);
+  if (parsed.config === undefined || isRefused(parsed.diagnostics, options.strict)) {
+    const worst = errors > 0 ? "error" : "warning";
+    const first = parsed.diagnostics.find(({ severity }) => severity === worst);
     const place = first === undefined ? "" : `${first.span.file}:${first.span.line}: `;
     notice({ type: "daemon.reloadRefused", errors, first: `${place}${first?.message ?? ""}` });
     systemd.ready("reload refused, the old conf stays");

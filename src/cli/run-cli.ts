@@ -7,12 +7,14 @@ import { suggest } from "../config/suggest.ts";
 import { forwards, hasInterface, scriptDanger } from "../host/conf-host.ts";
 import { scriptProblem } from "../host/script-check.ts";
 import type { WorkerName } from "../runtime/messages.ts";
-import { checkConf, configTestStatus, type Output } from "./check.ts";
+import { type CheckOptions, checkConf, configTestStatus, type Output } from "./check.ts";
 import { defaultConfFile } from "./conf-file.ts";
 import type { DaemonOptions } from "./daemon.ts";
 import { type FmtMode, fmtConfs } from "./fmt.ts";
 import { type ImportOptions, importTo } from "./import.ts";
 import type { LogFormat } from "./log-destination.ts";
+import { type ReferenceOptions, showReference } from "./reference.ts";
+import { showConfig } from "./show-config.ts";
 import { readVersion } from "./version.ts";
 
 export interface Surroundings {
@@ -23,7 +25,7 @@ export interface Surroundings {
 
 const LEVELS = ["trace", "debug", "info", "warn", "error", "fatal"] as const;
 const DEFAULT_PID_FILE = "/run/daruma/daruma.pid";
-const COMMANDS = new Set(["run", "check", "fmt", "import", "help"]);
+const COMMANDS = new Set(["run", "check", "fmt", "import", "reference", "show-config", "help"]);
 
 /** Resolves with the exit status. */
 export async function runCli(args: readonly string[], around: Surroundings): Promise<number> {
@@ -62,7 +64,8 @@ const outputOf = ({ process }: Surroundings, name: "stdout" | "stderr" = "stdout
   write: (text) => {
     process[name].write(text);
   },
-  colour: process[name].isTTY && process.env["NO_COLOR"] === undefined,
+  colour: process[name].isTTY && (process.env["NO_COLOR"] ?? "") === "",
+  width: process[name].isTTY ? process[name].columns : undefined,
 });
 
 interface RunFlags {
@@ -71,6 +74,8 @@ interface RunFlags {
   readonly pid: string;
   readonly logLevel?: LogLevel;
   readonly logFormat?: LogFormat;
+  readonly strict?: boolean;
+  readonly silence?: readonly string[];
 }
 
 function daruma(around: Surroundings, status: Status): Command {
@@ -97,6 +102,8 @@ function daruma(around: Surroundings, status: Status): Command {
         "syslog",
       ]),
     )
+    .addOption(strictOption())
+    .addOption(silenceOption())
     .action(async (flags: RunFlags) => {
       status.code = await startDaemon({
         conf: flags.useFile ?? defaultConfFile(),
@@ -109,34 +116,52 @@ function daruma(around: Surroundings, status: Status): Command {
         facility: undefined,
         level: flags.logLevel,
         dumpConf: false,
+        strict: flags.strict === true,
+        silence: flags.silence ?? [],
         ready: () => undefined,
       });
     });
-  program
-    .command("check")
-    .description("read a conf file and say what is wrong with it; exit status 1 if anything is")
-    .addOption(confOption())
-    .addOption(configIdOption())
-    .option("--peer <conf>", "conf file of the other balancer: say what does not fit together")
-    .option("--peer-id <id>", "its id for conditional lines, where it is not the same")
-    .option(
-      "--here",
-      "the conf is for this machine: look at its interfaces and scripts too (default without -f)",
-    )
-    .option("--ignore <rule...>", "rules to be silent about, by the names in [ ]", ruleIds)
-    .action(({ useFile, configId, peer, peerId, here, ignore }: CheckFlags) => {
-      status.code = checkConf(useFile ?? defaultConfFile(), outputOf(around), {
-        configId,
-        peer,
-        peerId,
-        ignore: ignore ?? [],
-        host: useFile === undefined || here === true ? HOST : undefined,
-      });
-    });
+  addCheck(program, around, status);
   addFmt(program, around, status);
   addImport(program, around, status);
+  addReference(program, around, status);
+  addShowConfig(program, around, status);
   for (const command of program.commands) command.exitOverride();
   return program;
+}
+
+function addReference(program: Command, around: Surroundings, status: Status): void {
+  program
+    .command("reference")
+    .description("look up the conf's blocks and keywords: ranges, defaults, meanings")
+    .argument("[block]", "a block, or a keyword wherever it is known")
+    .argument("[keyword]", "one keyword of the block")
+    .option("--json", "one JSON object a line for each keyword")
+    .addOption(new Option("--markdown", "all of it, as docs/conf.md").hideHelp())
+    .action((block: string | undefined, keyword: string | undefined, options: ReferenceOptions) => {
+      const words = [block, keyword].filter((word) => word !== undefined);
+      const output = { out: outputOf(around), err: outputOf(around, "stderr") };
+      status.code = showReference(words, output, options);
+    });
+}
+
+interface ShowFlags {
+  readonly useFile?: string;
+  readonly configId?: string;
+  readonly json?: boolean;
+}
+
+function addShowConfig(program: Command, around: Surroundings, status: Status): void {
+  program
+    .command("show-config")
+    .description("print the conf that holds, with every default; it is a conf again")
+    .addOption(confOption())
+    .option("--json", "nested like the blocks, with numbers and booleans")
+    .addOption(configIdOption())
+    .action(({ useFile, ...options }: ShowFlags) => {
+      const output = { out: outputOf(around), err: outputOf(around, "stderr") };
+      status.code = showConfig(useFile ?? defaultConfFile(), output, options);
+    });
 }
 
 interface FmtFlags {
@@ -171,25 +196,54 @@ function addFmt(program: Command, around: Surroundings, status: Status): void {
     });
 }
 
-interface CheckFlags {
+interface CheckFlags extends Omit<CheckOptions, "host"> {
   readonly useFile?: string;
-  readonly configId?: string;
-  readonly peer?: string;
-  readonly peerId?: string;
   readonly here?: boolean;
-  readonly ignore?: readonly string[];
 }
+
+function addCheck(program: Command, around: Surroundings, status: Status): void {
+  program
+    .command("check")
+    .description("read a conf file and say what is wrong with it; exit status 1 if anything is")
+    .addOption(confOption())
+    .addOption(configIdOption())
+    .option("--peer <conf>", "conf file of the other balancer: say what does not fit together")
+    .option("--peer-id <id>", "its id for conditional lines, where it is not the same")
+    .option(
+      "--here",
+      "the conf is for this machine: look at its interfaces and scripts too (default without -f)",
+    )
+    .option("--json", "one JSON object a line for each complaint")
+    .addOption(strictOption())
+    .addOption(silenceOption())
+    .action(({ useFile, here, ...options }: CheckFlags) => {
+      const host = useFile === undefined || here === true ? HOST : undefined;
+      const conf = useFile ?? defaultConfFile();
+      status.code = checkConf(conf, outputOf(around), { ...options, host });
+    });
+}
+
+const strictOption = (): Option => new Option("--strict", "refuse warnings as well as errors");
+
+const silenceOption = (): Option =>
+  new Option("--silence <rule,...>", "rules to be silent about, by the names in [ ]").argParser(
+    ruleIds,
+  );
 
 const HOST: ConfHost = { forwards, hasInterface, scriptProblem, scriptDanger };
 
-/** One of the names that `--ignore` takes, with those before it. */
-function ruleIds(id: string, before: readonly string[] | undefined): readonly string[] {
+/** The names that `--silence` takes, with those of one before. */
+function ruleIds(text: string, before: readonly string[] = []): readonly string[] {
   const known = allRules.map((rule) => rule.id);
-  if (known.includes(id)) return [...(before ?? []), id];
-  const meant = suggest(id, known);
-  throw new InvalidArgumentError(
-    `there is no such rule${meant === undefined ? "" : `: did you mean ${meant}?`}`,
-  );
+  const named = text.split(/[\s,]+/).filter((id) => id !== "");
+  for (const id of named) {
+    if (known.includes(id)) continue;
+    const meant = suggest(id, known);
+    throw new InvalidArgumentError(
+      `there is no rule ${id}${meant === undefined ? "" : `: did you mean ${meant}?`}`,
+    );
+  }
+  return [...before, ...named];
 }
 
 interface ImportFlags {
@@ -328,6 +382,8 @@ async function runAsKeepalived(
     facility: flags.logFacility,
     level: flags.logLevel ?? (flags.logDetail === true ? "debug" : undefined),
     dumpConf: flags.dumpConf === true,
+    strict: false,
+    silence: [],
     ready: () => {
       tellParent(process, format !== "syslog");
     },

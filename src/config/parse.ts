@@ -19,7 +19,7 @@ import { notifyOf } from "./schema/values.ts";
 import { isBinary } from "./text/conf-files.ts";
 import { readText } from "./text/read-text.ts";
 import { createReading, type Surroundings } from "./text/reading.ts";
-import { readStatements } from "./tree.ts";
+import { readStatements, type Statement } from "./tree.ts";
 
 export interface Parsed {
   /** All that is usable; undefined where nothing is: neither an instance nor a virtual server. */
@@ -32,8 +32,16 @@ export interface Parsed {
   readonly sources: ReadonlyMap<string, string>;
 }
 
-/** `file` is what diagnostics call the text, and what its includes are seen from. */
-export function parseConfig(text: string, file: string, around: Surroundings = {}): Parsed {
+/**
+ * `file` is what diagnostics call the text, and what its includes are seen from. `keep` gets all
+ * that was said, whether it holds or not.
+ */
+export function parseConfig(
+  text: string,
+  file: string,
+  around: Surroundings = {},
+  keep?: Statement[],
+): Parsed {
   const diagnostics: Diagnostic[] = [];
   const report = createReport(diagnostics, whereabouts);
   const start = { file, line: 1, column: 1, end: 1 };
@@ -45,8 +53,10 @@ export function parseConfig(text: string, file: string, around: Surroundings = {
   }
   const reading = createReading(around, report);
   const lines = readText({ file, text }, reading.files.identityOf(file), reading);
-  for (const statement of readStatements(lines, report))
+  for (const statement of readStatements(lines, report, fileBlock)) {
     readStatement(fileBlock, draft, statement, report);
+    keep?.push(statement);
+  }
   const config = resolve(draft, report);
   const nothing = config.instances.length + config.virtualServers.length === 0;
   const inOrder = sorted(diagnostics, [...reading.sources.keys()]);

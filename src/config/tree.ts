@@ -1,8 +1,9 @@
 /**
  * Lines to a tree of statements: a keyword, its arguments, and the block behind it. A block may
- * open on the line of its keyword or on a later one. One stray or missing brace gives one message.
+ * open on the line of its keyword or on a later one.
  */
 import { LIMITS } from "../base/limits.ts";
+import { type Grammar, mendBraces } from "./braces.ts";
 import type { Place } from "./diagnostic.ts";
 import type { Line, Token, Word } from "./lexer.ts";
 import type { Report } from "./report.ts";
@@ -25,21 +26,24 @@ interface Open {
 
 interface Frame {
   readonly statements: Open[];
-  /** Where its brace is; undefined for the file itself. */
-  readonly brace: Place | undefined;
-  readonly of: Open | undefined;
 }
 
-/** The statements of a whole conf. */
-export const buildTree = (lines: Iterable<Line>, report: Report): readonly Statement[] => [
-  ...readStatements(lines, report),
-];
+/** The statements of a whole conf. `grammar`: what tells where a brace is missing. */
+export const buildTree = (
+  lines: Iterable<Line>,
+  report: Report,
+  grammar?: Grammar,
+): readonly Statement[] => [...readStatements(lines, report, grammar)];
 
 /** The same one after the other, each whole, so that a long file need not be held as a tree at once. */
-export function* readStatements(lines: Iterable<Line>, report: Report): Generator<Statement> {
-  const file: Frame = { statements: [], brace: undefined, of: undefined };
+export function* readStatements(
+  lines: Iterable<Line>,
+  report: Report,
+  grammar?: Grammar,
+): Generator<Statement> {
+  const file: Frame = { statements: [] };
   const stack: Frame[] = [file];
-  for (const line of lines) {
+  for (const line of mendBraces(lines, report, grammar)) {
     if (!readLine(line, stack, report)) break;
     // The last one may have its block on the next line.
     if (stack.length === 1 && file.statements.length > 1) {
@@ -48,16 +52,6 @@ export function* readStatements(lines: Iterable<Line>, report: Report): Generato
       file.statements.length = 0;
       if (last !== undefined) file.statements.push(last);
     }
-  }
-  for (const { brace, of } of stack) {
-    if (brace === undefined) continue;
-    const name = of === undefined ? "" : ` of ${of.keyword.text}`;
-    report.at(brace, {
-      rule: "unclosed-brace",
-      severity: "error",
-      message: `the block${name} that opens here is never closed`,
-      hint: "add a }",
-    });
   }
   yield* file.statements;
 }
@@ -71,7 +65,7 @@ function readLine(line: Line, stack: Frame[], report: Report): boolean {
     if (token.type === "word") continue;
     addStatement(line, first, next - 1, token.from, stack);
     first = next;
-    if (token.type === "close") close(token.place, stack, report);
+    if (token.type === "close") stack.pop();
     else if (!open(token.place, stack, report)) return false;
   }
   addStatement(line, first, next, line.text.length, stack);
@@ -143,23 +137,10 @@ function open(brace: Place, stack: Frame[], report: Report): boolean {
       severity: "error",
       message: "found { without a keyword before it; what it encloses is left out",
     });
-    stack.push({ statements, brace, of: undefined });
+    stack.push({ statements });
     return true;
   }
   of.body = statements;
-  stack.push({ statements, brace, of });
+  stack.push({ statements });
   return true;
-}
-
-function close(brace: Place, stack: Frame[], report: Report): void {
-  if (stack.length > 1) {
-    stack.pop();
-    return;
-  }
-  report.at(brace, {
-    rule: "stray-brace",
-    severity: "error",
-    message: "found } but no block is open here",
-    hint: "an earlier block was closed too soon, or this } is one too many",
-  });
 }

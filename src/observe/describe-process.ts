@@ -38,7 +38,7 @@ function textOf(notice: Own): string {
     case "daemon.reload":
       return `reloaded in ${Math.round(notice.tookMs)} ms`;
     case "daemon.reloadRefused":
-      return `the new conf has ${amount(notice.errors, "error")} and is refused, the old one stays: ${notice.first}`;
+      return `the new conf has ${notice.errors === 0 ? "warnings" : amount(notice.errors, "error")} and is refused, the old one stays: ${notice.first}`;
     case "script.failed":
       return `script ${notice.script} failed: ${notice.detail}`;
     case "conf.diagnostic":

@@ -3,6 +3,9 @@ import type { Piece } from "./scan.ts";
 
 /** Keywords whose arguments are a command line or a pattern, where every blank counts; a variable may stand for one. */
 const RAW = /^"?(?:\w*script|notify\w*|quorum_up|quorum_down|misc_path|process|regex)"?$|\$/;
+/** Whether what stands behind the keyword is read as it is written. */
+export const readsRaw = (keyword: string): boolean => RAW.test(keyword);
+
 const INCLUDE = /^include[rmwba]?(?=[ \t{}"#!]|$)/;
 
 /** An include takes the rest of its line: a pattern, whose braces are alternatives. */

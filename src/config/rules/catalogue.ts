@@ -1,4 +1,4 @@
-/** Every rule by its id: what `daruma check` can find, for the reference and for `--ignore`. */
+/** Every rule by its id: what `daruma check` can find, for the reference and for `--silence`. */
 import { hostRules } from "./host.ts";
 import { confRules } from "./judge.ts";
 import { pairRules } from "./peer/compare.ts";
@@ -45,6 +45,7 @@ export const readingRules: readonly Named[] = [
   rule("line-too-long", "error", "keepalived reads lines of up to 1022 bytes"),
   rule("misplaced-keyword", "error", "a keyword of another block"),
   rule("missing-argument", "error", "a keyword without what belongs behind it"),
+  rule("missing-brace", "error", "a block without its {, which is read as if it were there"),
   rule("missing-block", "error", "a keyword without its { }"),
   rule("missing-keyword", "error", "a block lacks what it cannot do without, or says too little"),
   rule(

@@ -95,6 +95,7 @@ function peerAddress(
   const one = value("ip", { meaning, byDefault }, "IP", undefined, readIp);
   return {
     ...one,
+    slot: key,
     read: (draft, statement, report) => {
       const made: { ip?: Ip | undefined } = {};
       one.read(made, statement, report);

@@ -2,8 +2,9 @@
  * One keyword of one block, declared once: what it takes, in which range, what it means, what holds
  * without it, and how it is read. The parser and the reference text come from the same entry.
  */
+import type { Diagnostic } from "../diagnostic.ts";
 import type { Word } from "../lexer.ts";
-import type { Finding, Report } from "../report.ts";
+import { createReport, type Finding, type Report } from "../report.ts";
 import { suggest } from "../suggest.ts";
 import type { Statement } from "../tree.ts";
 
@@ -26,6 +27,10 @@ export interface Entry<Draft> {
   readonly meanwhile: string | undefined;
   /** The keyword to use instead of this old one. */
   readonly deprecatedBy: string | undefined;
+  /** What it sets, where several keywords set the same: the last of them holds. Undefined: itself alone. */
+  readonly slot: string | undefined;
+  /** Whether it takes these arguments without a complaint. Of keywords without a block. */
+  readonly accepts: (statement: Statement) => boolean;
   /** Notes the value in the draft; reports what is wrong and leaves the draft as it was. */
   readonly read: (draft: Draft, statement: Statement, report: Report) => void;
 }
@@ -35,6 +40,8 @@ export type Table<Draft> = Readonly<Record<string, Entry<Draft>>>;
 
 export interface Block<Draft> {
   readonly name: string;
+  /** Its keywords are words within a line, of which the block holds any number. */
+  readonly ofLine?: boolean;
   readonly keywords: Table<Draft>;
   /** The same, for who looks them up by the hundred thousand. */
   readonly lookup: ReadonlyMap<string, Entry<Draft>>;
@@ -45,6 +52,7 @@ export interface Block<Draft> {
 /** A block as the reference knows it, whatever it is read into. */
 export interface AnyBlock {
   readonly name: string;
+  readonly ofLine?: boolean;
   readonly keywords: Readonly<Record<string, AnyEntry>>;
   readonly unsupported: ReadonlySet<string>;
 }
@@ -148,10 +156,11 @@ export function flag<K extends string>(
   on: boolean,
   declared: Declared,
 ): Entry<Slot<K, boolean>> {
-  return entry(declared, "", undefined, (draft, { args }, report) => {
+  const made = entry<Slot<K, boolean>>(declared, "", undefined, (draft, { args }, report) => {
     surplus(args, 0, report);
     draft[key] = on;
   });
+  return { ...made, slot: key };
 }
 
 const BOOLEANS: Readonly<Record<string, boolean>> = {
@@ -165,13 +174,19 @@ const BOOLEANS: Readonly<Record<string, boolean>> = {
 
 /** [on|off|true|false|yes|no]; alone it means on. */
 export function boolean<K extends string>(key: K, declared: Declared): Entry<Slot<K, boolean>> {
-  return entry(declared, "[on|off]", undefined, (draft, { args }, report) => {
-    const [word] = args;
-    surplus(args, 1, report);
-    if (word === undefined) draft[key] = true;
-    else if (Object.hasOwn(BOOLEANS, word.text)) draft[key] = BOOLEANS[word.text];
-    else badValue(report, word, `expected ${list(Object.keys(BOOLEANS))}`);
-  });
+  const made = entry<Slot<K, boolean>>(
+    declared,
+    "[on|off]",
+    undefined,
+    (draft, { args }, report) => {
+      const [word] = args;
+      surplus(args, 1, report);
+      if (word === undefined) draft[key] = true;
+      else if (Object.hasOwn(BOOLEANS, word.text)) draft[key] = BOOLEANS[word.text];
+      else badValue(report, word, `expected ${list(Object.keys(BOOLEANS))}`);
+    },
+  );
+  return { ...made, slot: key };
 }
 
 /** One argument that `read` understands; undefined from it means that it has reported why not. */
@@ -182,7 +197,7 @@ export function value<K extends string, V>(
   range: string | undefined,
   read: (word: Word, report: Report) => V | undefined,
 ): Entry<Slot<K, V>> {
-  return entry(declared, args, range, (draft, statement, report) => {
+  const made = entry<Slot<K, V>>(declared, args, range, (draft, statement, report) => {
     const [word] = statement.args;
     if (word === undefined) {
       missing(report, statement.keyword, args);
@@ -192,6 +207,7 @@ export function value<K extends string, V>(
     const result = read(word, report);
     if (result !== undefined) draft[key] = result;
   });
+  return { ...made, slot: key };
 }
 
 /** A keyword that reads its whole statement by itself. */
@@ -211,6 +227,14 @@ export const entry = <Draft>(
   inEffect: true,
   meanwhile: undefined,
   deprecatedBy: undefined,
+  slot: undefined,
+  accepts: (statement) => {
+    const complaints: Diagnostic[] = [];
+    const report = createReport(complaints, () => []);
+    // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- a keyword without a block only sets what is its own
+    read({} as Draft, statement, report);
+    return complaints.length === 0;
+  },
   read,
 });
 

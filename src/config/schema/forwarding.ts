@@ -37,15 +37,17 @@ const OPTIONS = ["type", "port", ...CHECKSUMS.keys()];
 export const forwardingMethod = <K extends string>(
   key: K,
   declared: { readonly meaning: string; readonly byDefault?: string; readonly inherits?: string },
-): Entry<{ [key in K]?: Forwarding | undefined }> =>
-  entry(
+): Entry<{ [key in K]?: Forwarding | undefined }> => ({
+  ...entry<{ [key in K]?: Forwarding | undefined }>(
     declared,
     "NAT|DR|TUN [type ipip|gre|gue port PORT] [nocsum|csum|remcsum]",
     undefined,
     (draft, { keyword, args }, report) => {
       draft[key] = readForwarding(keyword, args, report) ?? draft[key];
     },
-  );
+  ),
+  slot: key,
+});
 
 function readForwarding(
   keyword: Word,

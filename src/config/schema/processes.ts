@@ -70,6 +70,7 @@ const common: Table<ProcessDraft> = {
 /** An entry of a process, read into its own draft. */
 const of = (key: ProcessKey, each: Entry<ProcessDraft>): Entry<ProcessesDraft> => ({
   ...each,
+  slot: each.slot === undefined ? undefined : `${key} ${each.slot}`,
   read: (draft, statement, report) => {
     const made: ProcessDraft = { ...draft[key] };
     each.read(made, statement, report);

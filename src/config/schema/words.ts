@@ -24,6 +24,7 @@ export const defineLine = <Draft>(
   table: Readonly<Record<string, Entry<Draft> | Attribute<Draft>>>,
 ): Line<Draft> => ({
   ...defineBlock<Draft>(name, {}),
+  ofLine: true,
   keywords: Object.fromEntries(
     Object.entries(table).map(([word, entry]) => [
       word,

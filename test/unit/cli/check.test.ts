@@ -13,6 +13,11 @@ function run(check: Check, path: string): { readonly status: number; readonly sa
   return { status, said: said.replaceAll(folder.path, "") };
 }
 
+const runWith =
+  (options: CheckOptions): Check =>
+  (path, output) =>
+    checkConf(path, output, options);
+
 const GOOD = folder.write(
   "good.conf",
   `vrrp_instance WAN {
@@ -43,9 +48,7 @@ const WRONG = folder.write(
 }
 `,
 );
-const WARNED = folder.write(
-  "warned.conf",
-  `vrrp_instance WAN {
+const WARNED_TEXT = `vrrp_instance WAN {
     interface eth0
     virtual_router_id 51
     smtp_alert
@@ -53,7 +56,12 @@ const WARNED = folder.write(
         203.0.113.100
     }
 }
-`,
+`;
+const WARNED = folder.write("warned.conf", WARNED_TEXT);
+const NO_ARGUMENT = folder.write("argument.conf", WARNED_TEXT.replace("smtp_alert", "priority"));
+const SILENCED = folder.write(
+  "silenced.conf",
+  WARNED_TEXT.replace("smtp_alert", "smtp_alert # daruma: silence unsupported-keyword"),
 );
 const MISSING = folder.at("missing.conf");
 
@@ -103,6 +111,43 @@ describe("daruma check", () => {
     expect([status, said]).toEqual([1, "daruma:  is a folder, expected a conf file\n"]);
   });
 
+  test("for programs is one JSON object a line, and no verdict", () => {
+    const { status, said } = run(runWith({ json: true }), WRONG);
+    expect(status).toBe(1);
+    const objects = said
+      .trimEnd()
+      .split("\n")
+      .map((line): unknown => JSON.parse(line));
+    expect(objects).toEqual([
+      {
+        file: "/wrong.conf",
+        line: 2,
+        column: 5,
+        endLine: 2,
+        endColumn: 15,
+        severity: "error",
+        rule: "unknown-keyword",
+        message: 'unknown keyword "interfaces" in vrrp_instance',
+        hint: "did you mean interface?",
+        related: [],
+      },
+      expect.objectContaining({ line: 3, column: 23, endColumn: 26, hint: null }),
+    ]);
+    const missing = run(runWith({ json: true }), MISSING);
+    expect(missing.status).toBe(1);
+    expect(JSON.parse(missing.said)).toMatchObject({ file: "/missing.conf", rule: "unreadable" });
+  });
+
+  test("is strict about warnings where it is told to be", () => {
+    const strict = { strict: true };
+    expect(run(runWith(strict), WARNED).status).toBe(1);
+    expect(run(runWith(strict), GOOD).status).toBe(0);
+    const silence = { strict: true, silence: ["unsupported-keyword"] };
+    const { status, said } = run(runWith(silence), WARNED);
+    expect(status).toBe(0);
+    expect(said).toMatch(/: ok \(/);
+  });
+
   test("has colours only where they are asked for", () => {
     let said = "";
     checkConf(WRONG, { write: (text) => (said += text), colour: true });
@@ -124,11 +169,6 @@ const PEER = folder.write(
 }
 `,
 );
-const runWith =
-  (options: CheckOptions): Check =>
-  (path, output) =>
-    checkConf(path, output, options);
-
 describe("daruma check of a whole", () => {
   test("beside its peer: what each says, then what does not fit, with both places", () => {
     expect(run(runWith({ peer: PEER }), GOOD)).toEqual({
@@ -157,9 +197,9 @@ describe("daruma check of a whole", () => {
     expect([status, said]).toEqual([0, expect.stringContaining("[peer-priority]")]);
   });
 
-  test("is silent about what is ignored, and does not count it", () => {
-    const ignore = ["peer-interval", "peer-missing-service"];
-    const { status, said } = run(runWith({ peer: PEER, ignore }), GOOD);
+  test("is silent about what is silenced, and does not count it", () => {
+    const silence = ["peer-interval", "peer-missing-service"];
+    const { status, said } = run(runWith({ peer: PEER, silence }), GOOD);
     expect(status).toBe(0);
     expect(said).toContain("/good.conf beside /peer.conf: ok\n");
   });
@@ -192,6 +232,9 @@ describe("keepalived's -t", () => {
   test.for<readonly [string, number]>([
     [GOOD, 0],
     [WARNED, 5],
+    [WRONG, 5],
+    [NO_ARGUMENT, 2],
+    [SILENCED, 0],
     [MISSING, 4],
   ])("%s: %i", ([path, status]) => {
     expect(run(configTestStatus, path).status).toBe(status);

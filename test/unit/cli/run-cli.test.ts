@@ -54,6 +54,8 @@ describe("daruma run", () => {
       facility: undefined,
       level: undefined,
       dumpConf: false,
+      strict: false,
+      silence: [],
     });
   });
 
@@ -184,15 +186,15 @@ describe("daruma check of more than a file", () => {
     expect(said).toContain(`${one} beside ${two}: 1 warning\n`);
   });
 
-  test("--ignore is silent about rules, one or several", async () => {
-    const ignore = ["--ignore", "peer-priority", "peer-state"];
-    expect(await run("check", "-f", one, "--peer", two, ...ignore)).toBe(0);
+  test("--silence is silent about rules, one or several", async () => {
+    const silence = ["--silence", "peer-priority,peer-state"];
+    expect(await run("check", "-f", one, "--peer", two, ...silence)).toBe(0);
     expect(said).toContain(`${one} beside ${two}: ok\n`);
   });
 
-  test("--ignore knows its rules", async () => {
-    expect(await run("check", "-f", one, "--ignore", "peer-priorities")).toBe(1);
-    expect(said).toContain("there is no such rule: did you mean peer-priority?");
+  test("--silence knows its rules", async () => {
+    expect(await run("check", "-f", one, "--silence", "peer-priorities")).toBe(1);
+    expect(said).toContain("there is no rule peer-priorities: did you mean peer-priority?");
   });
 
   test("--here says that the conf is for this machine", async () => {

@@ -43,6 +43,7 @@ export const readingCases: Readonly<Record<string, readonly [conf: string, place
   "line-too-long": [`${instance()}${"x".repeat(1024)}\n`, "6:1"],
   "misplaced-keyword": [instance(["lb_algo rr"]), "4:1"],
   "missing-argument": [instance(["priority"]), "4:1"],
+  "missing-brace": [instance().replace("WEB {", "WEB"), "1:1"],
   "missing-block": [instance(["authentication"]), "4:1"],
   "missing-keyword": [instance() + other().replace("virtual_router_id 52\n", ""), "6:15"],
   "no-peers": [instance(["unicast_src_ip 192.0.2.11"]), "4:1"],

@@ -1,0 +1,347 @@
+/**
+ * The conf that holds: what was said and accepted, in the words of the language, and for what was
+ * not said the default, or what it inherits. From the statements and the tables alone.
+ */
+import type { Diagnostic } from "../diagnostic.ts";
+import { readsRaw } from "../format/words.ts";
+import type { Word } from "../lexer.ts";
+import type { Parsed } from "../parse.ts";
+import type { AnyBlock, AnyEntry } from "../schema/entry.ts";
+import { blocks, file } from "../schema/language.ts";
+import type { Statement } from "../tree.ts";
+import { accumulating, inheritsFirst, whenAbsent } from "./exceptions.ts";
+
+export interface Shown {
+  readonly keyword: string;
+  readonly args: readonly string[];
+  /** How the arguments are written, where that matters. */
+  readonly raw: string | undefined;
+  /** Undefined: it was said. Otherwise where it comes from: `default`, or `from BLOCK KEYWORD`. */
+  readonly origin: string | undefined;
+  /** False: written down as said it would not mean the same, since others take it over. */
+  readonly writable: boolean;
+  /** False: a description of what holds, and no value. */
+  readonly literal: boolean;
+  readonly entry: AnyEntry | undefined;
+  readonly body: readonly Shown[] | undefined;
+}
+
+/** What was said of a keyword of the block: its arguments, or the lines of its block. */
+export type Said = (keyword: string) => string | undefined;
+
+interface Scope {
+  readonly block: AnyBlock;
+  readonly said: Said;
+}
+
+interface Walk {
+  /** The words that an error is about: what they say does not hold. */
+  readonly isRefused: (word: Word) => boolean;
+  /** From the file inwards. */
+  readonly scopes: readonly Scope[];
+  readonly global: Said;
+}
+
+/** Of a conf that has been read; an instance that is left out is not in it. */
+export function effectiveConf(
+  statements: readonly Statement[],
+  { diagnostics, config }: Parsed,
+): readonly Shown[] {
+  const isRefused = refusals(diagnostics);
+  const globals = statements
+    .filter(({ keyword }) => keyword.text === "global_defs")
+    .flatMap(({ body }) => body ?? []);
+  const block = file.keywords["global_defs"]?.block;
+  const walk: Walk = { isRefused, scopes: [], global: () => undefined };
+  if (block === undefined) return [];
+  const global = saidIn(saidStatements(block, globals, walk));
+  const usable = new Set(config?.instances.map(({ name }) => name));
+  return effectiveBlock(file, statements, { ...walk, global }).filter(
+    ({ keyword, args }) => keyword !== "vrrp_instance" || usable.has(args[0] ?? ""),
+  );
+}
+
+/** By line: most words have no error anywhere near. */
+function refusals(diagnostics: readonly Diagnostic[]): (word: Word) => boolean {
+  const lines = new Map<string, Diagnostic[]>();
+  for (const each of diagnostics) {
+    if (each.severity !== "error") continue;
+    const key = `${each.span.line} ${each.span.file}`;
+    lines.set(key, [...(lines.get(key) ?? []), each]);
+  }
+  return ({ file: name, line, column, end }) =>
+    (lines.get(`${line} ${name}`) ?? []).some(
+      ({ span }) => span.column < end && column < span.endColumn,
+    );
+}
+
+function effectiveBlock(
+  block: AnyBlock,
+  statements: readonly Statement[],
+  walk: Walk,
+): readonly Shown[] {
+  const accepted = saidStatements(block, statements, walk);
+  const scope: Scope = { block, said: saidIn(accepted) };
+  const inner: Walk = { ...walk, scopes: [...walk.scopes, scope] };
+  const shown = accepted.map((statement) => showStatement(block, statement, inner));
+  return [
+    ...shown.filter(isLeaf),
+    ...absentOnes(inner, scope),
+    ...shown.filter((each) => !isLeaf(each)),
+  ];
+}
+
+const isLeaf = ({ body }: Shown): boolean => body === undefined;
+
+/** Those that hold, each under the name that it goes by today; of what is said twice, the last. */
+function saidStatements(
+  block: AnyBlock,
+  statements: readonly Statement[],
+  { isRefused }: Walk,
+): readonly Statement[] {
+  const kept = new Map<string, Statement>();
+  for (const [index, statement] of statements.entries()) {
+    const { keyword, args, body } = statement;
+    const entry = entryOf(block, keyword.text);
+    const adds = accumulating.has(`${block.name} ${keyword.text}`);
+    const refused = args.filter(isRefused);
+    if (isRefused(keyword) || (refused.length > 0 && !(adds && refused.length < args.length)))
+      continue;
+    const name = currentName(block, keyword.text);
+    const held: Statement = {
+      ...statement,
+      keyword: { ...keyword, text: name },
+      args: args.filter((word) => !isRefused(word)),
+    };
+    const single = entry !== undefined && (adds || !entry.takesBlock);
+    const key = single ? (entry.slot ?? name) : `${index}`;
+    const before = kept.get(key);
+    kept.delete(key);
+    kept.set(key, adds && before !== undefined ? joined(before, held, body) : held);
+  }
+  return [...kept.values()];
+}
+
+const joined = (
+  before: Statement,
+  after: Statement,
+  body: readonly Statement[] | undefined,
+): Statement => ({
+  ...after,
+  args: [...before.args, ...after.args],
+  raw: `${before.raw} ${after.raw}`,
+  body: body && [...(before.body ?? []), ...body],
+});
+
+const entryOf = ({ keywords }: AnyBlock, keyword: string): AnyEntry | undefined =>
+  Object.hasOwn(keywords, keyword) ? keywords[keyword] : undefined;
+
+/** An old name gives way to the one that took its place. */
+function currentName(block: AnyBlock, keyword: string): string {
+  const newer = entryOf(block, keyword)?.deprecatedBy;
+  return newer !== undefined && entryOf(block, newer) !== undefined ? newer : keyword;
+}
+
+const saidIn =
+  (statements: readonly Statement[]): Said =>
+  (keyword) => {
+    const found = statements.findLast((each) => each.keyword.text === keyword);
+    if (found === undefined) return undefined;
+    const lines = (found.body ?? []).map((each) =>
+      [each.keyword, ...each.args].map(textOf).join(" "),
+    );
+    return found.body === undefined ? found.args.map(textOf).join(" ") : lines.join("\n");
+  };
+
+const textOf = ({ text }: Word): string => text;
+
+function showStatement(block: AnyBlock, statement: Statement, walk: Walk): Shown {
+  const { keyword, args, raw, body } = statement;
+  const entry = entryOf(block, keyword.text);
+  return {
+    keyword: keyword.text,
+    args: args.map(textOf),
+    raw: body === undefined && readsRaw(keyword.text) ? raw : undefined,
+    origin: undefined,
+    writable: true,
+    literal: true,
+    entry,
+    body: body && showBody(entry, body, walk),
+  };
+}
+
+function showBody(
+  entry: AnyEntry | undefined,
+  body: readonly Statement[],
+  walk: Walk,
+): readonly Shown[] {
+  if (entry?.block !== undefined && entry.block.ofLine !== true)
+    return effectiveBlock(entry.block, body, walk);
+  return body.flatMap((line) => showEntry(line, walk));
+}
+
+/** A line of a block whose lines are no keywords. */
+function showEntry(line: Statement, walk: Walk): readonly Shown[] {
+  const words = [line.keyword, ...line.args].filter((word) => !walk.isRefused(word));
+  const [first, ...rest] = words.map(textOf);
+  if (first === undefined || walk.isRefused(line.keyword)) return [];
+  const shown = {
+    raw: undefined,
+    origin: undefined,
+    writable: true,
+    literal: true,
+    entry: undefined,
+  };
+  const body = line.body?.flatMap((each) => showEntry(each, walk));
+  return [{ ...shown, keyword: first, args: rest, body }];
+}
+
+// What was not said -----------------------------------------------------------------------------
+
+function absentOnes(walk: Walk, { block, said }: Scope): readonly Shown[] {
+  const taken = new Set<string>();
+  for (const [keyword, { slot }] of Object.entries(block.keywords))
+    if (said(keyword) !== undefined) taken.add(slot ?? keyword);
+  return Object.entries(block.keywords).flatMap(([keyword, entry]): readonly Shown[] => {
+    const slot = entry.slot ?? keyword;
+    if (taken.has(slot) || entry.takesBlock || !entry.inEffect || entry.deprecatedBy !== undefined)
+      return [];
+    const found = absentValue(keyword, entry, walk);
+    if (found === undefined) return [];
+    taken.add(slot);
+    return [shownDefault(block, keyword, entry, found)];
+  });
+}
+
+interface Value {
+  readonly text: string;
+  readonly origin: string;
+}
+
+function shownDefault(
+  block: AnyBlock,
+  keyword: string,
+  entry: AnyEntry,
+  { text, origin }: Value,
+): Shown {
+  // A flag says yes by being there, and has no word for no.
+  const args = entry.args === "" && text === "yes" ? [] : text.split(" ");
+  const literal = isAccepted(keyword, args, entry);
+  const writable = literal && !inherited.has(`${block.name} ${keyword}`);
+  return { keyword, args, raw: undefined, origin, writable, literal, entry, body: undefined };
+}
+
+/** What others take over where it is said: written down as a default it would hide theirs. */
+const inherited: ReadonlySet<string> = new Set([
+  ...Object.values(inheritsFirst),
+  ...blocks.flatMap(({ name, keywords }) =>
+    Object.values(keywords).flatMap(({ inherits }) =>
+      inherits === undefined || inherits.startsWith(`${name} `) ? [] : inherits,
+    ),
+  ),
+]);
+
+const wordOf = (text: string): Word => ({
+  text,
+  quoted: false,
+  file: "",
+  line: 1,
+  column: 1,
+  end: 2,
+});
+
+function isAccepted(keyword: string, args: readonly string[], { accepts }: AnyEntry): boolean {
+  return accepts({
+    keyword: wordOf(keyword),
+    args: args.map(wordOf),
+    raw: args.join(" "),
+    body: undefined,
+  });
+}
+
+/** What holds for a keyword of the innermost block that was not said in it. */
+function absentValue(keyword: string, entry: AnyEntry, walk: Walk): Value | undefined {
+  const scope = walk.scopes.at(-1);
+  if (scope === undefined) return undefined;
+  const { block, said } = scope;
+  const name = `${block.name} ${keyword}`;
+  const source = inheritsFirst[name];
+  const first = saidThere(sourceOf(source, walk));
+  const holds: Said = (other) => {
+    const otherEntry = entryOf(block, other);
+    return said(other) ?? (otherEntry && absentValue(other, otherEntry, walk)?.text);
+  };
+  const special = whenAbsent[name]?.(said, { above: first?.text, holds });
+  if (special !== undefined) return { text: special, origin: "default" };
+  const above = first ?? saidAbove(entry.inherits, walk);
+  if (above !== undefined) return above;
+  const own = literalOf(entry.byDefault, walk);
+  if (own !== undefined && isAccepted(keyword, own.text.split(" "), entry)) return own;
+  return defaultAbove(entry.inherits ?? source, walk) ?? own;
+}
+
+interface Source {
+  readonly keyword: string;
+  readonly entry: AnyEntry;
+  readonly scope: Scope;
+}
+
+/** `BLOCK KEYWORD` of a source: in this block, in one around it, or in global_defs. */
+function sourceOf(source: string | undefined, walk: Walk): Source | undefined {
+  const [, name, keyword] = /^(.*) (\S+)$/.exec(source ?? "") ?? [];
+  const block = blocks.find((each) => each.name === name);
+  if (name === undefined || keyword === undefined || block === undefined) return undefined;
+  const around = walk.scopes.findLast((scope) => scope.block.name === name);
+  const global = name === "global_defs" ? { block, said: walk.global } : undefined;
+  const scope = around ?? global;
+  const entry = entryOf(scope?.block ?? block, keyword);
+  return scope === undefined || entry === undefined ? undefined : { keyword, entry, scope };
+}
+
+/** What was said there, or where that in turn looks first. */
+function saidAbove(source: string | undefined, walk: Walk): Value | undefined {
+  const found = sourceOf(source, walk);
+  if (found === undefined) return undefined;
+  return saidThere(found) ?? saidAbove(found.entry.inherits, walk);
+}
+
+function saidThere(found: Source | undefined): Value | undefined {
+  if (found === undefined) return undefined;
+  const { keyword, entry, scope } = found;
+  const same = Object.entries(scope.block.keywords).filter(
+    ([name, each]) => name === keyword || (each.slot !== undefined && each.slot === entry.slot),
+  );
+  for (const [name, each] of same) {
+    const text = scope.said(name);
+    if (text !== undefined) {
+      const bare = text === "" && (each.args === "" || each.args === "[on|off]");
+      return { text: bare ? "yes" : text, origin: `from ${scope.block.name} ${name}` };
+    }
+  }
+  return undefined;
+}
+
+function defaultAbove(source: string | undefined, walk: Walk): Value | undefined {
+  const found = sourceOf(source, walk);
+  if (found === undefined) return undefined;
+  const { keyword, entry, scope } = found;
+  const depth = walk.scopes.indexOf(scope);
+  const scopes = depth < 0 ? [scope] : walk.scopes.slice(0, depth + 1);
+  return absentValue(keyword, entry, { ...walk, scopes });
+}
+
+/** A default as it is written, or the value of the keyword that it names. */
+function literalOf(byDefault: string | undefined, walk: Walk): Value | undefined {
+  if (byDefault === undefined) return undefined;
+  const scope = walk.scopes.at(-1);
+  const named = scope === undefined ? undefined : entryOf(scope.block, byDefault);
+  const global = `global_defs ${byDefault}`;
+  if (scope === undefined || named === undefined)
+    return (
+      saidAbove(global, walk) ??
+      defaultAbove(global, walk) ?? { text: byDefault, origin: "default" }
+    );
+  const text = scope.said(byDefault);
+  if (text !== undefined) return { text, origin: `from ${scope.block.name} ${byDefault}` };
+  return absentValue(byDefault, named, walk);
+}

@@ -1,0 +1,224 @@
+/**
+ * The effective conf is a conf again, and means the same: what was not said and is written down
+ * must be what holds, so this proves every default that the tables state as a value.
+ */
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { isDeepStrictEqual } from "node:util";
+import * as fc from "fast-check";
+import { describe, expect, test, vi } from "vitest";
+import { formatConf } from "../../../src/config/format/format.ts";
+import { parseConfig } from "../../../src/config/parse.ts";
+import { effectiveConf, type Shown } from "../../../src/config/show/effective.ts";
+import { type Json, showJson } from "../../../src/config/show/json.ts";
+import { showText } from "../../../src/config/show/text.ts";
+import type { Statement } from "../../../src/config/tree.ts";
+import { instanceText, serverText } from "./read.ts";
+
+vi.setConfig({ testTimeout: 60_000 });
+
+const ROOT = join(import.meta.dirname, "../../..");
+const confs = ["conf", "test/corpus"].flatMap((folder) =>
+  readdirSync(join(ROOT, folder), { recursive: true, encoding: "utf8" })
+    .filter((name) => name.endsWith(".conf"))
+    .map((name): readonly [string, string] => [
+      name,
+      readFileSync(join(ROOT, folder, name), "utf8"),
+    ]),
+);
+
+function conf(text: string): readonly Shown[] {
+  const statements: Statement[] = [];
+  return effectiveConf(statements, parseConfig(text, "conf", {}, statements));
+}
+
+const shown = (text: string): string => showText(conf(text));
+
+const json = (text: string): { readonly [key: string]: Json } => showJson(conf(text));
+
+/** Empty where it is the same config, from a text without a mistake, in canonical layout. */
+function differences(text: string): readonly unknown[] {
+  const again = shown(text);
+  const { config, diagnostics } = parseConfig(again, "shown");
+  const told = parseConfig(text, "conf").diagnostics;
+  // What had mistakes may lack something now, which is said again.
+  const hadErrors = told.some(({ severity }) => severity === "error");
+  const mistakes = hadErrors ? [] : diagnostics.filter(({ severity }) => severity === "error");
+  const laidOut = formatConf(again, "shown");
+  const before = parseConfig(text, "conf").config;
+  return [
+    ...(isDeepStrictEqual(config, before) ? [] : [{ before, config }]),
+    ...mistakes,
+    ...(laidOut.ok && laidOut.value === again ? [] : [laidOut]),
+  ];
+}
+
+function holds(text: string): void {
+  expect(differences(text)).toEqual([]);
+}
+
+test.for(confs)("%s", ([, text]) => {
+  expect(differences(text)).toEqual([]);
+});
+
+/** Lines of a block in any order and number. */
+const some = (...lines: readonly string[]): fc.Arbitrary<string> =>
+  fc.array(fc.constantFrom(...lines), { maxLength: 6 }).map((chosen) => chosen.join("\n"));
+const seconds = ["0.5", "2", "7.25"];
+const each = (keyword: string, values: readonly string[]): readonly string[] =>
+  values.map((value) => `${keyword} ${value}`);
+
+const garp = (prefix: string): readonly string[] => [
+  ...each(`${prefix}garp_master_delay`, ["0", ...seconds]),
+  ...each(`${prefix}garp_master_repeat`, ["0", "1", "3"]),
+  ...each(`${prefix}garp_master_refresh`, seconds),
+  ...each(`${prefix}garp_master_refresh_repeat`, ["0", "2"]),
+  ...each(`${prefix}garp_lower_prio_delay`, seconds),
+  ...each(`${prefix}garp_lower_prio_repeat`, ["0", "4"]),
+];
+const global = some(
+  ...garp("vrrp_"),
+  ...each("vrrp_version", ["2", "3"]),
+  ...each("vrrp_down_timer_adverts", ["2", "9"]),
+  "vrrp_check_unicast_src",
+  "vrrp_mcast_group4 224.0.0.99",
+  "router_id x",
+  "vrrp_startup_delay 1.5",
+  "log_level debug",
+  "ipvs_resync 3",
+);
+const instance = some(
+  ...garp(""),
+  ...each("state", ["MASTER", "BACKUP"]),
+  ...each("priority", ["1", "100", "255"]),
+  ...each("advert_int", ["0.3", "1", "2"]),
+  ...each("version", ["2", "3"]),
+  ...each("preempt_delay", seconds),
+  ...each("down_timer_adverts", ["4"]),
+  "nopreempt",
+  "preempt",
+  "dont_track_primary",
+  "check_unicast_src no",
+  "unicast_src_ip 198.51.100.1",
+  "mcast_src_ip 198.51.100.2",
+  "unicast_peer {\n198.51.100.7\n}",
+  "authentication {\nauth_type PASS\n}",
+  "authentication {\nauth_pass secret\n}",
+  "notify \"/bin/x 'a b'\" root",
+  "virtual_ipaddress_excluded {\n2001:db8::1/64\n}",
+);
+const timing = [
+  ...each("delay_loop", seconds),
+  ...each("retry", ["1", "4"]),
+  ...each("delay_before_retry", seconds),
+  ...each("warmup", ["0", ...seconds]),
+  ...each("connect_timeout", seconds),
+];
+const server = some(
+  ...timing,
+  ...each("lb_algo", ["rr", "sh"]),
+  ...each("lvs_sched", ["wrr"]),
+  ...each("lb_kind", ["NAT", "DR"]),
+  ...each("lvs_method", ["DR", "TUN"]),
+  ...each("quorum", ["1", "2"]),
+  ...each("weight", ["1", "5"]),
+  "alpha",
+  "inhibit_on_failure",
+  "persistence_timeout",
+  "persistence_timeout 50",
+  "sorry_server 192.0.2.99 80",
+);
+const real = some(
+  ...timing,
+  ...each("weight", ["0", "2"]),
+  ...each("lvs_method", ["NAT", "TUN"]),
+  ...each("alpha", ["no", "yes"]),
+  ...each("inhibit_on_failure", ["off", ""]),
+  "virtualhost a.example",
+);
+const check = fc
+  .tuple(
+    some(
+      ...timing,
+      ...each("alpha", ["on", "off"]),
+      "connect_port 8080",
+      "connect_ip 192.0.2.3",
+      "bindto 192.0.2.4",
+    ),
+    fc.constantFrom("TCP_CHECK", "HTTP_GET", "SSL_GET"),
+    some("status_code 200", "status_code 300-302 404", "virtualhost b.example"),
+  )
+  .map(([lines, type, url]) => {
+    const more = type === "TCP_CHECK" ? "" : `url {\npath "/a b"\n${url}\n}\n`;
+    return `${type} {\n${lines}\n${more}}`;
+  });
+
+test("instances with any words, below any global ones", () => {
+  const texts = fc
+    .tuple(global, global, instance, fc.boolean())
+    .map(([first, second, lines, inet6]) => {
+      const text = instanceText(...lines.split("\n"));
+      const own = inet6 ? text.replace("192.0.2.1/24", "2001:db8::9/64") : text;
+      return `global_defs {\n${first}\n}\n${own}global_defs {\n${second}\n}\n`;
+    });
+  fc.assert(fc.property(texts, holds), { numRuns: 300 });
+});
+
+test("servers and checks with any words, each inheriting", () => {
+  const texts = fc
+    .tuple(server, real, check, check)
+    .map(
+      ([above, own, first, second]) =>
+        `virtual_server 192.0.2.1 80 {\nprotocol TCP\n${above}\nreal_server 192.0.2.2 80 {\n${own}\n${first}\n${second}\n}\n}\n`,
+    );
+  fc.assert(fc.property(texts, holds), { numRuns: 300 });
+});
+
+describe("the text", () => {
+  test("marks what was not said, and says where it comes from", () => {
+    const text = shown(
+      `global_defs {\nvrrp_garp_master_delay 7\n}\n${instanceText("priority 90")}`,
+    );
+    expect(text).toContain("    priority 90\n");
+    expect(text).toContain("    advert_int 1 # default\n");
+    expect(text).toContain("    garp_master_delay 7 # from global_defs vrrp_garp_master_delay\n");
+  });
+  test("has the last of what was said twice, and what was refused not at all", () => {
+    const text = shown(instanceText("priority 90", "priority 80", "priority 999", "foo 1"));
+    expect(text.match(/priority .*/g)).toEqual(["priority 80"]);
+    expect(text).not.toContain("foo");
+  });
+  test("says in a comment what no conf could say", () => {
+    expect(shown(instanceText())).toContain(
+      "    # unicast_src_ip: the interface's primary address\n",
+    );
+  });
+  test("says what is not acted on yet", () => {
+    expect(shown(instanceText("track_interface {", "eth1 weight 5", "}"))).toContain(
+      "eth1 weight 5",
+    );
+  });
+});
+
+test("for programs it has types, and is nested", () => {
+  const typed = json(`${instanceText("advert_int 0.5", "nopreempt", "version 3")}${serverText()}`);
+  expect(typed).toMatchObject({
+    vrrp_instance: [
+      {
+        arguments: ["WEB"],
+        advert_int: 0.5,
+        priority: 100,
+        nopreempt: true,
+        unicast_src_ip: null,
+        virtual_ipaddress: ["192.0.2.1/24"],
+      },
+    ],
+    virtual_server: [
+      {
+        arguments: ["192.0.2.1", "80"],
+        protocol: "TCP",
+        real_server: [{ weight: 1, inhibit_on_failure: false, TCP_CHECK: [{ delay_loop: 60 }] }],
+      },
+    ],
+  });
+});
