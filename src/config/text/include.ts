@@ -44,7 +44,8 @@ export function* includedFiles(
   }
   const place = placeIn(pattern, 0, pattern.text.length);
   const checks = new Set([...reading.checks, ...(CHECKS_OF[letter] ?? [])]);
-  const name = withoutQuotes(pattern.text, place, reading);
+  // A mark that begins no comment; any other backslash is the pattern's own.
+  const name = withoutQuotes(pattern.text, place, reading).replace(/\\([#!])/g, "$1");
   const found = files.find(name, from);
   if (!hasMatches(found, name, checks, place, reading)) return;
   for (const file of found.names) {
