@@ -1,6 +1,6 @@
 /** Rules about virtual servers, their real servers and checks. */
 import { amount } from "../../base/amount.ts";
-import { formatEndpoint } from "../../base/ip.ts";
+import { formatEndpoint, type Ip } from "../../base/ip.ts";
 import type { Word } from "../lexer.ts";
 import type { Check, CheckTiming } from "../model.ts";
 import { both, type Rule } from "./rule.ts";
@@ -74,16 +74,28 @@ interface Probe {
   readonly at: Set<Word>;
 }
 
+/** Of targets that are asked often enough to be looked at. */
 function probesOf(virtualServers: readonly VirtualServerView[]): readonly Probe[] {
   const probes = new Map<string, Probe>();
+  const asked = timesAsked(virtualServers);
   for (const { draft, server } of virtualServers.flatMap(({ realServers }) => realServers))
     for (const check of server.checks) {
+      if ((asked.get(check.target.ip) ?? 0) < MANY_PROBES) continue;
       const key = JSON.stringify({ ...check, timing: undefined });
       const probe = probes.get(key) ?? { check, at: new Set() };
       probes.set(key, probe);
       probe.at.add(draft.endpoint.word);
     }
   return [...probes.values()];
+}
+
+/** By address: cheap, since most are asked once. */
+function timesAsked(virtualServers: readonly VirtualServerView[]): ReadonlyMap<Ip, number> {
+  const asked = new Map<Ip, number>();
+  for (const { server } of virtualServers)
+    for (const { checks } of server.realServers)
+      for (const { target } of checks) asked.set(target.ip, (asked.get(target.ip) ?? 0) + 1);
+  return asked;
 }
 
 /** Told once for a file: who does so does it for all servers. */

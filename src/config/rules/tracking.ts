@@ -1,6 +1,7 @@
 /** Rules about what is tracked: that it exists, that it is used, that it can tell in time. */
 import type { Word } from "../lexer.ts";
 import type { CheckDraft } from "../schema/checks.ts";
+import type { FileDraft } from "../schema/language.ts";
 import { suggest } from "../suggest.ts";
 import type { Rule } from "./rule.ts";
 import { detectionOf } from "./takeover.ts";
@@ -27,15 +28,20 @@ const uses = ({ draft }: ConfView, kind: TrackedKind): readonly Use[] => [
   ...[...draft.instances, ...draft.groups].flatMap((block) =>
     trackedBy(block, kind).map(({ name }) => ({ by: block.name.text, name })),
   ),
-  ...draft.virtualServers
-    .flatMap(({ realServers = [] }) => realServers)
-    .flatMap(({ endpoint, checks = [] }) =>
-      checks.flatMap((check) => {
-        const name = watchedBy(check, kind);
-        return name === undefined ? [] : [{ by: endpoint.ip, name }];
-      }),
-    ),
+  ...(kind === "file" || kind === "bfd" ? usesOfChecks(draft, kind) : []),
 ];
+
+/** Loops, since a conf may have many thousand checks and hardly one of these. */
+function usesOfChecks({ virtualServers }: FileDraft, kind: TrackedKind): readonly Use[] {
+  const found: Use[] = [];
+  for (const { realServers } of virtualServers)
+    for (const { endpoint, checks } of realServers ?? [])
+      for (const check of checks ?? []) {
+        const name = watchedBy(check, kind);
+        if (name !== undefined) found.push({ by: endpoint.ip, name });
+      }
+  return found;
+}
 
 function watchedBy(check: CheckDraft, kind: TrackedKind): Word | undefined {
   if (check.type === "FILE_CHECK" && kind === "file") return check.trackFile;

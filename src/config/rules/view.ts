@@ -72,10 +72,18 @@ function viewInstance(instance: VrrpInstance, draft: InstanceDraft, file: FileDr
 const viewServer = (server: VirtualServer, draft: VirtualServerDraft): VirtualServerView => ({
   draft,
   server,
-  realServers: server.realServers.flatMap((real) => viewReal(real, draft) ?? []),
+  realServers: server.realServers.flatMap((real, i) => viewReal(real, draft, i) ?? []),
 });
 
-function viewReal(server: RealServer, above: VirtualServerDraft): RealServerView | undefined {
+function viewReal(
+  server: RealServer,
+  above: VirtualServerDraft,
+  position: number,
+): RealServerView | undefined {
+  // Where none was left out before it, it stands in the same place.
+  const same = above.realServers?.[position];
+  if (same?.endpoint.ip === server.ip && same.endpoint.port === server.port)
+    return { draft: same, server };
   const alike = above.realServers?.filter(({ endpoint }) => endpoint.ip === server.ip) ?? [];
   const draft =
     alike.find(({ endpoint }) => endpoint.port === server.port) ??
