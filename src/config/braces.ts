@@ -6,7 +6,7 @@
  */
 import { LIMITS } from "../base/limits.ts";
 import type { Place } from "./diagnostic.ts";
-import type { Line, Token, Word } from "./lexer.ts";
+import type { Brace, Line, Token, Word } from "./lexer.ts";
 import type { Report } from "./report.ts";
 
 /** What has to be known of a block's keywords. */
@@ -18,8 +18,6 @@ export interface Grammar {
   /** Its keywords are words within a line: its lines are entries. */
   readonly ofLine?: boolean;
 }
-
-type Brace = Exclude<Token, { readonly type: "word" }>;
 
 interface Statement {
   readonly word: Word;
@@ -53,8 +51,9 @@ interface Mending {
   /** Braces that must have been lost, by their number: { or } too few. */
   opens: number;
   closes: number;
-  /** The tokens of the line so far. */
+  /** The tokens of the line so far: from the one of this number on. */
   tokens: Token[];
+  first: number;
 }
 
 const NOTHING: Grammar = { keywords: {}, unsupported: new Set() };
@@ -77,6 +76,7 @@ export function mendBraces(
     opens: Math.max(0, -balance, -lowest),
     closes: Math.max(0, balance, balance - lowest),
     tokens: [],
+    first: 0,
   };
   for (const line of all) mendLine(mending, line);
   while (mending.stack.length > 1) closeMissing(mending, undefined);
@@ -88,7 +88,7 @@ function collect(lines: Iterable<Line>, report: Report): readonly Line[] {
   const all: Line[] = [];
   for (const line of lines) {
     if (all.length === LIMITS.configLines) {
-      const place = placeOf(line.tokens[0]) ?? { file: "", line: 1, column: 1, end: 1 };
+      const place = line.tokens[0] ?? { file: "", line: 1, column: 1, end: 1 };
       const message = `more than ${LIMITS.configLines} lines: the rest is not read`;
       report.at(place, { rule: "too-large", severity: "error", message });
       break;
@@ -121,46 +121,42 @@ const openOf = (
 
 function mendLine(mending: Mending, line: Line): void {
   let begins = true;
+  mending.first = 0;
   for (const [index, token] of line.tokens.entries()) {
     if (token.type === "word") {
-      if (begins) beginStatement(mending, line, token);
+      if (begins) beginStatement(mending, line, token, index);
       mending.tokens.push(token);
       begins = false;
       continue;
     }
     begins = true;
-    if (token.type === "open") openBlock(mending, line, token);
-    else closeBlock(mending, line, token, index === 0);
+    if (token.type === "open") openBlock(mending, line, token, index);
+    else closeBlock(mending, line, token, index);
   }
-  endLine(mending, line, line.text.length);
+  endLine(mending, line, line.tokens.length);
 }
 
-function endLine(mending: Mending, line: Line, end: number): void {
-  if (mending.tokens.length > 0)
-    mending.out.push({ ...line, text: line.text.slice(0, end), tokens: mending.tokens });
+/** The tokens so far are a line of their own; what comes next is the token of number `next`, or what is behind it. */
+function endLine(mending: Mending, line: Line, next: number): void {
+  const { tokens, first } = mending;
+  const inText = line.inText.slice(first, first + tokens.length);
+  const end = line.inText[next];
+  const text = end === undefined ? line.text : line.text.slice(0, end.column - 1);
+  if (tokens.length > 0) mending.out.push({ text, tokens, inText });
   mending.tokens = [];
+  mending.first = next;
 }
-
-const startOf = (token: Token): number => token.from;
-
-const placeOf = (token: Token | undefined): Place | undefined =>
-  token?.type === "word" ? token.word : token?.place;
 
 /** A brace that nobody wrote, where one is missing. */
-const added = (type: "open" | "close", place: Place): Line => ({
-  text: "",
-  tokens: [{ type, place, from: 0, to: 0 }],
-});
+function added(type: "open" | "close", { file, line, column, end }: Place): Line {
+  const tokens = [{ type, file, line, column, end }];
+  return { text: "", tokens, inText: [{ type, file, line, column: 1, end: 1 }] };
+}
 
 const topOf = ({ stack }: Mending): Open => stack.at(-1) ?? openOf(NOTHING, undefined, undefined);
 
-function beginStatement(
-  mending: Mending,
-  line: Line,
-  token: Extract<Token, { readonly type: "word" }>,
-): void {
-  const { word } = token;
-  endLine(mending, line, startOf(token));
+function beginStatement(mending: Mending, line: Line, word: Word, index: number): void {
+  endLine(mending, line, index);
   if (mending.opens > 0) {
     if (lacksOpen(mending, word)) openMissing(mending);
     else if (!knows(topOf(mending), word)) reopen(mending, word);
@@ -216,12 +212,12 @@ function reopen(mending: Mending, word: Word): void {
   if (lastClosed === undefined || !knows(lastClosed.block, word)) return;
   stray(mending, lastClosed.brace, lastClosed.block);
   const line = mending.out[lastClosed.outputLine];
-  const brace = line?.tokens.at(-1);
+  const brace = line?.inText.at(-1);
   if (line !== undefined && brace !== undefined)
     mending.out[lastClosed.outputLine] = {
-      ...line,
-      text: line.text.slice(0, startOf(brace)),
+      text: line.text.slice(0, brace.column - 1),
       tokens: line.tokens.slice(0, -1),
+      inText: line.inText.slice(0, -1),
     };
   mending.opens--;
   top.lastClosed = undefined;
@@ -280,9 +276,8 @@ function closeMissing(mending: Mending, word: Word | undefined): void {
   out.push(added("close", open.brace));
 }
 
-function openBlock(mending: Mending, line: Line, token: Brace): void {
+function openBlock(mending: Mending, line: Line, brace: Brace, index: number): void {
   const top = topOf(mending);
-  const brace = token.place;
   const of = top.last === undefined || top.last.hasBlock ? undefined : top.last.word;
   if (mending.closes > 0 && (of === undefined || takesNone(top, of))) {
     const what =
@@ -290,10 +285,11 @@ function openBlock(mending: Mending, line: Line, token: Brace): void {
     const message = `${what}: this { is left out`;
     mending.report.at(brace, { rule: "stray-brace", severity: "error", message });
     mending.closes--;
-    endLine(mending, line, startOf(token));
+    endLine(mending, line, index);
+    mending.first = index + 1;
     return;
   }
-  mending.tokens.push(token);
+  mending.tokens.push(brace);
   if (top.last !== undefined) top.last.hasBlock = true;
   const grammar = of === undefined ? undefined : grammarOf(top, of);
   mending.stack.push(openOf(grammar, of, brace));
@@ -304,23 +300,23 @@ const takesNone = ({ grammar }: Open, { text }: Word): boolean =>
   Object.hasOwn(grammar.keywords, text) &&
   grammar.keywords[text]?.takesBlock === false;
 
-function closeBlock(mending: Mending, line: Line, token: Brace, leads: boolean): void {
-  const brace = token.place;
+function closeBlock(mending: Mending, line: Line, brace: Brace, index: number): void {
   if (mending.opens > 0 && lacksOpen(mending, undefined)) openMissing(mending);
   if (mending.stack.length === 1) {
     stray(mending, brace, undefined);
     mending.opens--;
-    endLine(mending, line, startOf(token));
+    endLine(mending, line, index);
+    mending.first = index + 1;
     return;
   }
   const block = mending.stack.pop();
-  mending.tokens.push(token);
-  endLine(mending, line, line.text.length);
+  mending.tokens.push(brace);
+  endLine(mending, line, index + 1);
   if (block === undefined) return;
   const top = topOf(mending);
   top.lastClosed = { block, brace, outputLine: mending.out.length - 1 };
   if (
-    leads &&
+    index === 0 &&
     block.of !== undefined &&
     block.brace !== undefined &&
     brace.column < block.of.column

@@ -7,6 +7,7 @@ import type { Place } from "./diagnostic.ts";
 import type { Report } from "./report.ts";
 
 export interface Word extends Place {
+  readonly type: "word";
   readonly text: string;
   readonly quoted: boolean;
 }
@@ -21,22 +22,15 @@ export interface Source {
 export interface Line {
   readonly text: string;
   readonly tokens: readonly Token[];
+  /** The same with columns in `text`, which an expansion may have made another one than the file's. */
+  readonly inText: readonly Token[];
 }
 
-/** `from` and `to` are offsets in the line's text, which an expansion may have made another one than the file's. */
-export type Token =
-  | {
-      readonly type: "word";
-      readonly word: Word;
-      readonly from: number;
-      readonly to: number;
-    }
-  | {
-      readonly type: "open" | "close";
-      readonly place: Place;
-      readonly from: number;
-      readonly to: number;
-    };
+export type Token = Word | Brace;
+
+export interface Brace extends Place {
+  readonly type: "open" | "close";
+}
 
 interface Scan {
   readonly file: string;
@@ -70,7 +64,8 @@ export function lexLine(file: string, line: string, number: number, report: Repo
     else at = code === QUOTE ? lexQuoted(scan, at) : lexWord(scan, at);
   }
   tellTrailingBackslash(scan, at);
-  return { text: line.slice(0, at), tokens: scan.tokens };
+  const { tokens } = scan;
+  return { text: line.slice(0, at), tokens, inText: tokens };
 }
 
 /** Blank, tab, newline, vertical tab, form feed, carriage return. */
@@ -93,7 +88,8 @@ const placeOf = ({ file, number }: Scan, from: number, to: number): Place => ({
 
 function lexBrace(scan: Scan, at: number): number {
   const type = scan.line.charCodeAt(at) === OPEN ? "open" : "close";
-  scan.tokens.push({ type, place: placeOf(scan, at, at + 1), from: at, to: at + 1 });
+  const { file, number, tokens } = scan;
+  tokens.push({ type, file, line: number, column: at + 1, end: at + 2 });
   return at + 1;
 }
 
@@ -155,8 +151,7 @@ const endsWord = (code: number): boolean =>
 
 function pushWord(scan: Scan, text: string, quoted: boolean, from: number, to: number): void {
   const { file, number, tokens } = scan;
-  const word = { text, quoted, file, line: number, column: from + 1, end: to + 1 };
-  tokens.push({ type: "word", word, from, to });
+  tokens.push({ type: "word", text, quoted, file, line: number, column: from + 1, end: to + 1 });
 }
 
 /** It is the end of the last word, as in keepalived; only the lines of a definition go on behind one. */
@@ -165,12 +160,12 @@ function tellTrailingBackslash(scan: Scan, contentEnd: number): void {
   while (end > 0 && isBlank(scan.line.charCodeAt(end - 1))) end--;
   if (end === 0 || scan.line.charCodeAt(end - 1) !== BACKSLASH) return;
   const last = scan.tokens.at(-1);
-  if (last?.type !== "word" || last.word.quoted) return;
-  if ((/\\+$/.exec(last.word.text)?.[0].length ?? 0) % 2 === 0) return;
-  scan.report.at(placeOf(scan, last.to - 1, last.to), {
+  if (last?.type !== "word" || last.quoted) return;
+  if ((/\\+$/.exec(last.text)?.[0].length ?? 0) % 2 === 0) return;
+  scan.report.at(placeOf(scan, last.end - 2, last.end - 1), {
     rule: "trailing-backslash",
     severity: "error",
-    message: `the \\ at the end of this line is part of the word "${last.word.text}", and does not join the next line to it`,
+    message: `the \\ at the end of this line is part of the word "${last.text}", and does not join the next line to it`,
     hint: "only a definition, $NAME=..., goes on behind a \\: write all of this on one line",
     spoils: true,
   });

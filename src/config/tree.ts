@@ -5,7 +5,7 @@
 import { LIMITS } from "../base/limits.ts";
 import { type Grammar, mendBraces } from "./braces.ts";
 import type { Place } from "./diagnostic.ts";
-import type { Line, Token, Word } from "./lexer.ts";
+import type { Line, Word } from "./lexer.ts";
 import type { Report } from "./report.ts";
 
 export interface Statement {
@@ -63,32 +63,28 @@ function readLine(line: Line, stack: Frame[], report: Report): boolean {
   for (const token of line.tokens) {
     next++;
     if (token.type === "word") continue;
-    addStatement(line, first, next - 1, token.from, stack);
+    addStatement(line, first, next - 1, stack);
     first = next;
     if (token.type === "close") stack.pop();
-    else if (!open(token.place, stack, report)) return false;
+    else if (!open(token, stack, report)) return false;
   }
-  addStatement(line, first, next, line.text.length, stack);
+  addStatement(line, first, next, stack);
   return true;
 }
 
-/** The words from one token to before another, if there are any; `end` is where they end in the line. */
-function addStatement(line: Line, from: number, to: number, end: number, stack: Frame[]): void {
-  const first = tokenAt(line, from);
-  if (first === undefined || from >= to) return;
+/** The words from one token to before another, if there are any. */
+function addStatement(line: Line, from: number, to: number, stack: Frame[]): void {
+  const keyword = wordAt(line, from);
+  if (keyword === undefined || from >= to) return;
   const args = argsOf(line, from + 1, to);
-  const raw = rawOf(line, first.to, tokenAt(line, from + 1), args, end);
-  stack[stack.length - 1]?.statements.push({ keyword: first.word, args, raw, body: undefined });
+  const raw = rawOf(line, from, to, args);
+  stack[stack.length - 1]?.statements.push({ keyword, args, raw, body: undefined });
 }
 
-type WordToken = Extract<Token, { readonly type: "word" }>;
-
-function tokenAt({ tokens }: Line, at: number): WordToken | undefined {
+function wordAt({ tokens }: Line, at: number): Word | undefined {
   const token = tokens[at];
   return token?.type === "word" ? token : undefined;
 }
-
-const wordAt = (line: Line, at: number): Word | undefined => tokenAt(line, at)?.word;
 
 const NO_ARGS: readonly Word[] = [];
 
@@ -100,23 +96,18 @@ function argsOf(line: Line, from: number, to: number): readonly Word[] {
   if (to - from === 1) return [first];
   const second = wordAt(line, from + 1);
   if (to - from === 2 && second !== undefined) return [first, second];
-  return line.tokens
-    .slice(from, to)
-    .flatMap((token) => (token.type === "word" ? [token.word] : []));
+  return line.tokens.slice(from, to).filter((token) => token.type === "word");
 }
 
-/** What stands behind the keyword; of a single plain word that is the word. */
-function rawOf(
-  line: Line,
-  behind: number,
-  second: WordToken | undefined,
-  args: readonly Word[],
-  end: number,
-): string {
-  if (args.length === 0 || second === undefined) return "";
-  const { word, from, to } = second;
-  const isPlain = args.length === 1 && to - from === word.text.length;
-  return isPlain ? word.text : line.text.slice(behind, end).trim();
+/** What stands behind the keyword, up to a brace or the end; of a single plain word that is the word. */
+function rawOf({ text, inText }: Line, from: number, to: number, args: readonly Word[]): string {
+  const [only] = args;
+  const [keyword, first] = [inText[from], inText[from + 1]];
+  if (only === undefined || keyword === undefined || first === undefined) return "";
+  if (args.length === 1 && first.end - first.column === only.text.length) return only.text;
+  const brace = inText[to];
+  const end = brace === undefined ? text.length : brace.column - 1;
+  return text.slice(keyword.end - 1, end).trim();
 }
 
 function open(brace: Place, stack: Frame[], report: Report): boolean {

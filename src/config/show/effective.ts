@@ -242,6 +242,7 @@ const inherited: ReadonlySet<string> = new Set([
 ]);
 
 const wordOf = (text: string): Word => ({
+  type: "word",
   text,
   quoted: false,
   file: "",

@@ -16,11 +16,8 @@ export function lexPassage(passage: Passage, report: Report): Line {
     },
   };
   const line = lexLine("", text, 0, moving);
-  const tokens = line.tokens.map((token): Token => {
-    if (token.type !== "word") return { ...token, place: moved(token.place) };
-    return { ...token, word: { ...token.word, ...moved(token.word) } };
-  });
-  const lexed = { text: line.text, tokens };
+  const tokens = line.tokens.map((token): Token => ({ ...token, ...moved(token) }));
+  const lexed = { ...line, tokens };
   if (hasOddBlank(text)) reportOddBlanks(lexed, report);
   return lexed;
 }

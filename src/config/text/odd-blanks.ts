@@ -25,14 +25,14 @@ const ODD = /[\u0085\u00a0\u00ad\u1680\u2000-\u200d\u2028\u2029\u202f\u205f\u206
 /** One message a word outside quotes that holds such a character. */
 export function reportOddBlanks({ tokens }: Line, report: Report): void {
   for (const token of tokens) {
-    if (token.type !== "word" || token.word.quoted) continue;
-    const [found] = ODD.exec(token.word.text) ?? [];
+    if (token.type !== "word" || token.quoted) continue;
+    const [found] = ODD.exec(token.text) ?? [];
     if (found === undefined) continue;
     const code = found.charCodeAt(0).toString(16).toUpperCase().padStart(4, "0");
-    report.at(token.word, {
+    report.at(token, {
       rule: "odd-blank",
       severity: "error",
-      message: `"${token.word.text}" holds ${NAMES[found] ?? "an unusual space"} (U+${code}), which is part of the word and separates nothing`,
+      message: `"${token.text}" holds ${NAMES[found] ?? "an unusual space"} (U+${code}), which is part of the word and separates nothing`,
       hint: 'put an ordinary space in its place; where it is meant, put the word in "quotes"',
       spoils: true,
     });

@@ -171,7 +171,7 @@ function* readWords(passage: Passage, reading: Reading): Generator<Line> {
 
 /** Two keywords of global_defs have their effect while the text is read: from their line on. */
 function heed({ tokens }: Line, reading: Reading): void {
-  const words = tokens.flatMap((token): Word[] => (token.type === "word" ? [token.word] : []));
+  const words = tokens.flatMap((token): Word[] => (token.type === "word" ? [token] : []));
   const [keyword, ...args] = words;
   if (keyword?.text === "include_check") reading.checks = changeChecks(reading.checks, args);
   else if (keyword?.text === "random_seed" && /^\d+$/.test(args[0]?.text ?? ""))

@@ -38,6 +38,7 @@ const ranged = all.flatMap((named) => {
 
 const word = (text: string, column: number): Word => ({
   text,
+  type: "word",
   quoted: false,
   file: "conf",
   line: 1,
