@@ -1,8 +1,9 @@
 /** Conf text to Config: the one entrance of this layer. Never throws, whatever the text. */
 import { LIMITS } from "../base/limits.ts";
 import { millis } from "../base/time.ts";
+import { mendBraces } from "./braces.ts";
 import type { Diagnostic } from "./diagnostic.ts";
-import type { Word } from "./lexer.ts";
+import type { Source, Word } from "./lexer.ts";
 import type { Config, GlobalDefs, SyncGroup, VrrpInstance } from "./model.ts";
 import { createReport, type Finding, type Report } from "./report.ts";
 import { resolveInstance } from "./resolve-instance.ts";
@@ -18,8 +19,8 @@ import { readStatement } from "./schema/read-block.ts";
 import { notifyOf } from "./schema/values.ts";
 import { isBinary } from "./text/conf-files.ts";
 import { readText } from "./text/read-text.ts";
-import { createReading, type Surroundings } from "./text/reading.ts";
-import { readStatements, type Statement } from "./tree.ts";
+import { createReading, type Reading, type Surroundings } from "./text/reading.ts";
+import { eachStatement, type Statement } from "./tree.ts";
 
 export interface Parsed {
   /** All that is usable; undefined where nothing is: neither an instance nor a virtual server. */
@@ -42,21 +43,18 @@ export function parseConfig(
   around: Surroundings = {},
   keep?: Statement[],
 ): Parsed {
-  const diagnostics: Diagnostic[] = [];
-  const report = createReport(diagnostics, whereabouts);
-  const start = { file, line: 1, column: 1, end: 1 };
-  const draft = createFileDraft();
   const unusable = unusableText(text);
   if (unusable !== undefined) {
-    report.at(start, unusable);
+    const diagnostics: Diagnostic[] = [];
+    createReport(diagnostics, whereabouts).at({ file, line: 1, column: 1, end: 1 }, unusable);
+    const draft = createFileDraft();
     return { config: undefined, draft, diagnostics, sources: new Map([[file, text]]) };
   }
-  const reading = createReading(around, report);
-  const lines = readText({ file, text }, reading.files.identityOf(file), reading);
-  for (const statement of readStatements(lines, report, fileBlock)) {
-    readStatement(fileBlock, draft, statement, report);
-    keep?.push(statement);
-  }
+  // Only a conf whose braces do not match has to be held in memory as a whole, to be mended.
+  let read = readDraft({ file, text }, around, keep !== undefined, "as it is");
+  if (!read.matched) read = readDraft({ file, text }, around, keep !== undefined, "mended");
+  const { draft, diagnostics, report, reading } = read;
+  if (keep !== undefined) for (const statement of read.kept) keep.push(statement);
   const config = resolve(draft, report);
   const nothing = config.instances.length + config.virtualServers.length === 0;
   const inOrder = sorted(diagnostics, [...reading.sources.keys()]);
@@ -69,6 +67,35 @@ export function parseConfig(
     diagnostics: inOrder,
     sources: reading.sources,
   };
+}
+
+interface Read {
+  readonly draft: FileDraft;
+  readonly diagnostics: Diagnostic[];
+  readonly report: Report;
+  readonly reading: Reading;
+  readonly kept: readonly Statement[];
+  readonly matched: boolean;
+}
+
+function readDraft(
+  source: Source,
+  around: Surroundings,
+  keeps: boolean,
+  how: "as it is" | "mended",
+): Read {
+  const diagnostics: Diagnostic[] = [];
+  const report = createReport(diagnostics, whereabouts);
+  const reading = createReading(around, report);
+  const draft = createFileDraft();
+  const kept: Statement[] = [];
+  const lines = readText(source, reading.files.identityOf(source.file), reading);
+  const mended = how === "mended" ? mendBraces(lines, report, fileBlock) : lines;
+  const matched = eachStatement(mended, report, (statement) => {
+    readStatement(fileBlock, draft, statement, report);
+    if (keeps) kept.push(statement);
+  });
+  return { draft, diagnostics, report, reading, kept, matched };
 }
 
 const emptiness = (file: string): Diagnostic => ({

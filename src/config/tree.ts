@@ -28,36 +28,55 @@ interface Frame {
   readonly statements: Open[];
 }
 
-/** The statements of a whole conf. `grammar`: what tells where a brace is missing. */
-export const buildTree = (
-  lines: Iterable<Line>,
-  report: Report,
-  grammar?: Grammar,
-): readonly Statement[] => [...readStatements(lines, report, grammar)];
+interface Nesting {
+  readonly stack: Frame[];
+  /** Each } so far has closed a block. */
+  matched: boolean;
+}
 
-/** The same one after the other, each whole, so that a long file need not be held as a tree at once. */
-export function* readStatements(
+/** The statements of a whole conf. `grammar`: what tells where a brace is missing. */
+export function buildTree(
   lines: Iterable<Line>,
   report: Report,
   grammar?: Grammar,
-): Generator<Statement> {
-  const file: Frame = { statements: [] };
-  const stack: Frame[] = [file];
-  for (const line of mendBraces(lines, report, grammar)) {
-    if (!readLine(line, stack, report)) break;
-    // The last one may have its block on the next line.
-    if (stack.length === 1 && file.statements.length > 1) {
-      const last = file.statements.pop();
-      yield* file.statements;
-      file.statements.length = 0;
-      if (last !== undefined) file.statements.push(last);
+): readonly Statement[] {
+  const statements: Statement[] = [];
+  eachStatement(mendBraces(lines, report, grammar), report, (each) => statements.push(each));
+  return statements;
+}
+
+/**
+ * Hands over one statement after the other, each whole, so that a long conf need not be held as a
+ * tree at once. Answers false where the braces do not match, or the conf is longer or deeper than
+ * any: then what was handed over may not be what was meant.
+ */
+export function eachStatement(
+  lines: Iterable<Line>,
+  report: Report,
+  take: (statement: Statement) => void,
+): boolean {
+  const { statements }: Frame = { statements: [] };
+  const nesting: Nesting = { stack: [{ statements }], matched: true };
+  let left = LIMITS.configLines;
+  for (const line of lines) {
+    if (left-- === 0 || !readLine(line, nesting, report)) {
+      nesting.matched = false;
+      break;
     }
+    // The last one may have its block on the next line.
+    if (nesting.stack.length > 1 || statements.length < 2) continue;
+    const last = statements.pop();
+    statements.forEach(take);
+    statements.length = 0;
+    if (last !== undefined) statements.push(last);
   }
-  yield* file.statements;
+  statements.forEach(take);
+  return nesting.matched && nesting.stack.length === 1;
 }
 
 /** False where the nesting is deeper than any conf: reading on would only multiply the messages. */
-function readLine(line: Line, stack: Frame[], report: Report): boolean {
+function readLine(line: Line, nesting: Nesting, report: Report): boolean {
+  const { stack } = nesting;
   let first = 0;
   let next = 0;
   for (const token of line.tokens) {
@@ -65,8 +84,13 @@ function readLine(line: Line, stack: Frame[], report: Report): boolean {
     if (token.type === "word") continue;
     addStatement(line, first, next - 1, stack);
     first = next;
-    if (token.type === "close") stack.pop();
-    else if (!open(token, stack, report)) return false;
+    if (token.type === "open") {
+      if (!open(token, stack, report)) return false;
+    } else if (stack.length > 1) {
+      stack.pop();
+    } else {
+      nesting.matched = false;
+    }
   }
   addStatement(line, first, next, stack);
   return true;
