@@ -9,6 +9,7 @@
  */
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { confSurroundings } from "../../src/cli/conf-files.ts";
 import type { Diagnostic } from "../../src/config/diagnostic.ts";
 import { type Parsed, parseConfig } from "../../src/config/parse.ts";
 import { judge } from "../../src/config/rules/judge.ts";
@@ -57,7 +58,8 @@ export function compare(a: string, b: string): number {
 }
 
 /** Parsed as `daruma check` does; `path` is where the text stands, or might stand. */
-export const parseText = (text: string, path: string): Parsed => parseConfig(text, path);
+export const parseText = (text: string, path: string): Parsed =>
+  parseConfig(text, path, confSurroundings(CONFIG_ID));
 
 /** What `daruma check` says of a conf by itself: of its text, and of the whole of it. */
 export function findings(parsed: Parsed, path: string): readonly Diagnostic[] {

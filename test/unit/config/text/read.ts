@@ -29,12 +29,12 @@ export function expandText(text: string, around: Surroundings = {}): Expanded {
   for (const { tokens } of readText({ file: "conf", text }, "conf", reading)) {
     const shown = tokens.map((token) => {
       if (token.type !== "word") return token.type === "open" ? "{" : "}";
-      return token.word.quoted ? `"${token.word.text}"` : token.word.text;
+      return token.quoted ? `"${token.text}"` : token.text;
     });
     lines.push(shown.join(" "));
     for (const token of tokens)
       if (token.type === "word") {
-        const { text: word, file, line, column, end } = token.word;
+        const { text: word, file, line, column, end } = token;
         placed.push(`${word}@${file === "conf" ? "" : `${file}:`}${line}:${column}-${end}`);
       }
   }
