@@ -1,4 +1,5 @@
 /** The conf file: where it is by default, and what is in it. */
+import { isAscii } from "node:buffer";
 import { closeSync, constants, existsSync, fstatSync, openSync, readSync } from "node:fs";
 import { LIMITS } from "../base/limits.ts";
 import { fail, ok, type Result } from "../base/result.ts";
@@ -39,7 +40,7 @@ export function readRegularFile(path: string): FileRead {
     const status = fstatSync(file);
     if (status.isDirectory()) return { type: "folder" };
     if (!status.isFile()) return { type: "special" };
-    const text = textOf(file);
+    const text = textOf(file, status.size);
     if (text === undefined) return { type: "too large" };
     return { type: "text", text, executable: (status.mode & 0o111) !== 0 };
   } catch (error) {
@@ -50,19 +51,23 @@ export function readRegularFile(path: string): FileRead {
 }
 
 /** Of a file that may say nothing of its size, as those of /proc, and may grow while it is read. */
-function textOf(file: number): string | undefined {
-  const chunks: Buffer[] = [];
+function textOf(file: number, size: number): string | undefined {
+  let bytes = Buffer.allocUnsafe(Math.min(size, LIMITS.configBytes) + ROOM);
   let length = 0;
   for (;;) {
-    const chunk = Buffer.allocUnsafe(1_048_576);
-    const count = readSync(file, chunk);
+    const count = readSync(file, bytes, length, bytes.length - length, null);
     if (count === 0) break;
-    chunks.push(chunk.subarray(0, count));
     length += count;
     if (length > LIMITS.configBytes) return undefined;
+    if (length === bytes.length) bytes = Buffer.concat([bytes], 2 * length);
   }
-  return Buffer.concat(chunks, length).toString("utf8");
+  // Most confs are ASCII, which needs no decoding.
+  const content = bytes.subarray(0, length);
+  return content.toString(isAscii(content) ? "latin1" : "utf8");
 }
+
+/** Beyond the size that a file says it has; enough for most of those that say none. */
+const ROOM = 65_536;
 
 const REASONS: Readonly<Record<string, string>> = {
   ENOENT: "there is no such file",

@@ -77,10 +77,11 @@ interface Probe {
 /** Of targets that are asked often enough to be looked at. */
 function probesOf(virtualServers: readonly VirtualServerView[]): readonly Probe[] {
   const probes = new Map<string, Probe>();
-  const asked = timesAsked(virtualServers);
+  const often = askedOften(virtualServers);
+  if (often.size === 0) return [];
   for (const { draft, server } of virtualServers.flatMap(({ realServers }) => realServers))
     for (const check of server.checks) {
-      if ((asked.get(check.target.ip) ?? 0) < MANY_PROBES) continue;
+      if (!often.has(check.target.ip)) continue;
       const key = JSON.stringify({ ...check, timing: undefined });
       const probe = probes.get(key) ?? { check, at: new Set() };
       probes.set(key, probe);
@@ -89,13 +90,18 @@ function probesOf(virtualServers: readonly VirtualServerView[]): readonly Probe[
   return [...probes.values()];
 }
 
-/** By address: cheap, since most are asked once. */
-function timesAsked(virtualServers: readonly VirtualServerView[]): ReadonlyMap<Ip, number> {
+/** By address alone: cheap, and hardly any is left. */
+function askedOften(virtualServers: readonly VirtualServerView[]): ReadonlySet<Ip> {
+  const often = new Set<Ip>();
   const asked = new Map<Ip, number>();
   for (const { server } of virtualServers)
     for (const { checks } of server.realServers)
-      for (const { target } of checks) asked.set(target.ip, (asked.get(target.ip) ?? 0) + 1);
-  return asked;
+      for (const { target } of checks) {
+        const times = (asked.get(target.ip) ?? 0) + 1;
+        asked.set(target.ip, times);
+        if (times === MANY_PROBES) often.add(target.ip);
+      }
+  return often;
 }
 
 /** Told once for a file: who does so does it for all servers. */
