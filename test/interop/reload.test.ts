@@ -1,4 +1,6 @@
 /** SIGHUP to a master: what is new is taken over, what it rules it goes on ruling. */
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { readFields, startCapture } from "./harness/capture.ts";
 import { instanceText, VIP } from "./harness/conf.ts";
@@ -69,6 +71,29 @@ describe.concurrent("reload", () => {
       reload(master, "daruma", one, instanceText({ priority: 50 }));
       await untilOnlyHolder(two, [one, two], vip, SOON_MS);
       expect(statesOf(master)).toEqual(["BACKUP", "MASTER", "BACKUP"]);
+    }),
+  );
+
+  test("reads what the conf includes anew", { timeout: 60_000 }, () =>
+    onLan("reload includes", async (lan) => {
+      const one = await lan.host("one", 1, ["10.9.0.1/24"]);
+      const part = join(one.folder, "part.conf");
+      const more = instanceText({ priority: 150, vips: [`${vip}/24`, `${ADDED}/24`] });
+      writeFileSync(part, instanceText({ priority: 150 }));
+      const master = startRouter("daruma", one, "include part.c?nf\n");
+      await untilOnlyHolder(one, [one], vip, SOON_MS);
+      writeFileSync(part, more);
+      process.kill(master.pid, "SIGHUP");
+      await untilOnlyHolder(one, [one], ADDED, SOON_MS);
+
+      // A mistake in it is told at its own place, and refuses the reload.
+      writeFileSync(part, more.replace("priority 150", "priority 5000"));
+      process.kill(master.pid, "SIGHUP");
+      const refused = (): readonly unknown[] => linesOf(master, "daemon.reloadRefused");
+      await until("the reload is refused", SOON_MS, () => refused().length === 1);
+      const first = expect.stringMatching(/part\.conf:\d+:/) as string;
+      expect(refused()).toMatchObject([{ first }]);
+      expect(statesOf(master)).toEqual(["BACKUP", "MASTER"]);
     }),
   );
 
