@@ -52,7 +52,8 @@ export function readRegularFile(path: string): FileRead {
 
 /** Of a file that may say nothing of its size, as those of /proc, and may grow while it is read. */
 function textOf(file: number, size: number): string | undefined {
-  let bytes = Buffer.allocUnsafe(Math.min(size, LIMITS.configBytes) + ROOM);
+  if (size > LIMITS.configBytes) return undefined;
+  let bytes = Buffer.allocUnsafe(size + ROOM);
   let length = 0;
   for (;;) {
     const count = readSync(file, bytes, length, bytes.length - length, null);
