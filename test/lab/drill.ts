@@ -113,12 +113,11 @@ function judgeTakeover(stage: Stage, died: number): void {
   const cause = rootOf(line?.["cause"]);
   const silent = Number(cause?.["silent_for"]);
   const excess = silent - MASTER_DOWN_MS + Number(line?.["took_ms"]);
-  stage.judgeTime("it does so within Master_Down_Interval + 100 ms", 100, {
-    ms: excess,
-    from: died,
-    to: Date.parse(line?.time ?? ""),
-    detail: `${excess.toFixed(1)} ms after Master_Down_Interval, all announcements sent`,
-  });
+  stage.judge(
+    "it does so within Master_Down_Interval + 100 ms",
+    excess < 100,
+    `${excess.toFixed(1)} ms after Master_Down_Interval, all announcements sent`,
+  );
 }
 
 type Cause = Readonly<Record<string, unknown>>;
@@ -139,13 +138,12 @@ async function leave(stage: Stage): Promise<void> {
   await stage.expect("lb2 follows at once", 5000, () =>
     Boolean(transitionOf(lb2, "WAN", "MASTER", at)),
   );
-  const to = Date.parse(transitionOf(lb2, "WAN", "MASTER", at)?.time ?? "");
-  stage.judgeTime("it does so within its skew time + 100 ms", SKEW_MS + 100, {
-    ms: to - at,
-    from: at,
-    to,
-    detail: `${to - at} ms after the signal, skew time ${SKEW_MS.toFixed(0)} ms`,
-  });
+  const took = Date.parse(transitionOf(lb2, "WAN", "MASTER", at)?.time ?? "") - at;
+  stage.judge(
+    "it does so within its skew time + 100 ms",
+    took < SKEW_MS + 100,
+    `${took} ms after the signal, skew time ${SKEW_MS.toFixed(0)} ms`,
+  );
   await stage.expect(
     "lb1 leaves no address and no table behind",
     5000,

@@ -9,7 +9,6 @@ import { until } from "../interop/harness/wait.ts";
 import { type Answered, longestGap, tally } from "./answers.ts";
 import { type Balancer, createBalancer, type LogLine } from "./balancer.ts";
 import { type Program, startNode } from "./programs.ts";
-import { startStallMeter } from "./stalls.ts";
 import type { Tell } from "./told.ts";
 import { type HostName, type Lab, raiseLab, VIP } from "./topology.ts";
 
@@ -31,8 +30,6 @@ export interface Stage {
   ): Promise<number | undefined>;
   /** Tells a fact that was measured. */
   judge(name: string, ok: boolean, detail: string): void;
-  /** Tells whether so many milliseconds were enough from `at` on (wall clock), the machine's own stalls left out. */
-  judgeTime(name: string, limitMs: number, measured: Measured): void;
   serve(name: ServerName): void;
   unserve(name: ServerName): Promise<void>;
   startClient(requestsPerSecond: number): void;
@@ -40,14 +37,6 @@ export interface Stage {
   stopClient(): Promise<void>;
   showTable(balancer: Balancer): Promise<void>;
   close(): Promise<void>;
-}
-
-export interface Measured {
-  readonly ms: number;
-  /** Wall clock, milliseconds: when the measured time began, and when all of it was over. */
-  readonly from: number;
-  readonly to: number;
-  readonly detail: string;
 }
 
 const SHOWN = new Set([
@@ -66,7 +55,6 @@ const SHOWN = new Set([
 export async function setStage(tell: Tell, kind: "nat" | "direct"): Promise<Stage> {
   const folder = mkdtempSync(join(tmpdir(), "daruma-lab-"));
   const lab = await raiseLab(kind);
-  const stalls = startStallMeter();
   const servers = new Map<ServerName, Program>();
   const answers: Answered[] = [];
   let client: { readonly program: Program; readonly ticker: NodeJS.Timeout } | undefined;
@@ -88,11 +76,6 @@ export async function setStage(tell: Tell, kind: "nat" | "direct"): Promise<Stag
       tell({ type: "step", text });
     },
     judge,
-    judgeTime(name, limitMs, { ms, from, to, detail }) {
-      const still = stalls.between(from, to);
-      const excuse = still < 1 ? "" : `; the machine itself stood still for ${still.toFixed(0)} ms`;
-      judge(name, ms < limitMs + still, detail + excuse);
-    },
     async expect(name, limitMs, happens) {
       const since = performance.now();
       try {
@@ -143,7 +126,6 @@ export async function setStage(tell: Tell, kind: "nat" | "direct"): Promise<Stag
     },
     async close() {
       clearInterval(client?.ticker);
-      stalls.stop();
       await lab.close();
       rmSync(folder, { recursive: true, force: true });
     },
