@@ -37,7 +37,9 @@ export function drillShows(drill: string, names: readonly string[]): void {
   });
 
   test.for(names)("%s", (name) => {
-    expect(checks.get(name)).toMatchObject({ ok: true });
+    const check = checks.get(name);
+    // With the detail, so that a failure says by how much.
+    expect([check?.ok, check?.detail]).toEqual([true, check?.detail]);
   });
 
   test("and nothing else", () => {
