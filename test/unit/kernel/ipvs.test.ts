@@ -26,7 +26,7 @@ while read -r line; do
     *:666*) echo "Memory allocation problem" >&2 ;;
     *:777*) exit 3 ;;
     *:778*) kill -9 $$ ;;
-    *:779*) exec sleep 60 ;;
+    *:779*) echo $$ > hung && exec sleep 60 ;;
     *) sleep 0.02 && echo "$line" >> diary && echo "$line" >> table ;;
   esac
 done
@@ -172,6 +172,8 @@ describe("an ipvsadm that ends", () => {
       detail: "ipvsadm -R did not answer for 0.3 s, and was killed",
     });
     expect(tableOf(listed)).toEqual([]);
+    const process = `/proc/${readFileSync(folder.at("hung"), "utf8").trim()}`;
+    await expect.poll(() => existsSync(process)).toBe(false);
     impatient.apply(adding(80));
     await impatient.close();
     expect(diary()).toEqual(["run -R", "run -Sn", "run -R", line(80)]);
