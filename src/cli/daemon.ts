@@ -3,8 +3,7 @@ import { hostname } from "node:os";
 import { amount } from "../base/amount.ts";
 import { type Millis, millis } from "../base/time.ts";
 import type { Config, LogLevel } from "../config/model.ts";
-import { type Parsed, parseConfig } from "../config/parse.ts";
-import { heard } from "../config/silence.ts";
+import type { Parsed } from "../config/parse.ts";
 import type { Notice, StampedNotice } from "../director/notice.ts";
 import { notePid, removeFile, takePidFile } from "../host/pid-file.ts";
 import { checkScripts } from "../host/script-check.ts";
@@ -18,16 +17,12 @@ import { createNotifyRunner, type NotifyRunner } from "../observe/notify-scripts
 import type { FromWorker, ToWorker, WorkerName } from "../runtime/messages.ts";
 import { createSupervisor, type Supervisor } from "../runtime/supervisor.ts";
 import { errorsIn, isRefused, summary } from "./check.ts";
-import { readConfFile } from "./conf-file.ts";
-import { confSurroundings } from "./conf-files.ts";
 import { type LogFormat, openLogDestination } from "./log-destination.ts";
+import { type ReadOptions, readConf } from "./read-conf.ts";
 import { hurry } from "./real-time.ts";
 import { readVersion } from "./version.ts";
 
-export interface DaemonOptions {
-  readonly conf: string;
-  /** keepalived's -i; undefined: the host's name. */
-  readonly configId: string | undefined;
+export interface DaemonOptions extends ReadOptions {
   /** This program's file, which workers are started from. */
   readonly main: string;
   readonly pidFile: string;
@@ -41,8 +36,6 @@ export interface DaemonOptions {
   readonly dumpConf: boolean;
   /** A conf with warnings is refused as one with errors, at the start too. */
   readonly strict: boolean;
-  /** Rules of warnings and hints that are not told. */
-  readonly silence: readonly string[];
   /** Told once, when the daemon is up. */
   readonly ready: () => void;
 }
@@ -72,27 +65,19 @@ export async function runDaemon(options: DaemonOptions): Promise<number> {
     process.stderr.write(`daruma: ${pidFile.fault}\n`);
     return EXIT_FAILED;
   }
-  const text = readConfFile(options.conf);
-  if (!text.ok) {
-    process.stderr.write(`daruma: ${text.fault}\n`);
+  const read = readConf(options);
+  if (!read.ok) {
+    process.stderr.write(`daruma: ${read.fault}\n`);
     pidFile.value.release();
     return EXIT_CONF;
   }
-  const parsed = readConf(text.value, options);
   const destination = await openLogDestination(options.format, options.facility);
   const daemon = createDaemon(options, destination);
   try {
-    return await live(daemon, parsed, startedAt);
+    return await live(daemon, read.value, startedAt);
   } finally {
     pidFile.value.release();
   }
-}
-
-/** Without what the operator does not want to hear of. */
-function readConf(text: string, { conf, configId, silence }: DaemonOptions): Parsed {
-  const parsed = parseConfig(text, conf, confSurroundings(configId));
-  const { diagnostics, sources } = parsed;
-  return { ...parsed, diagnostics: heard(diagnostics, (file) => sources.get(file), silence) };
 }
 
 function createDaemon(options: DaemonOptions, destination: LogDestination): Daemon {
@@ -217,13 +202,13 @@ async function reload(daemon: Daemon): Promise<void> {
   const { options, notice, supervisor, systemd } = daemon;
   const since = monotonicNow();
   systemd.reloading(since);
-  const text = readConfFile(options.conf);
-  if (!text.ok) {
-    notice({ type: "daemon.reloadRefused", errors: 1, first: text.fault });
+  const read = readConf(options);
+  if (!read.ok) {
+    notice({ type: "daemon.reloadRefused", errors: 1, first: read.fault });
     systemd.ready("reload refused, the old conf stays");
     return;
   }
-  const parsed = readConf(text.value, options);
+  const parsed = read.value;
   tellDiagnostics(daemon, parsed);
   const errors = errorsIn(parsed.diagnostics);
   if (parsed.config === undefined || isRefused(parsed.diagnostics, options.strict)) {

@@ -10,11 +10,8 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { confSurroundings } from "../../src/cli/conf-files.ts";
-import type { Diagnostic } from "../../src/config/diagnostic.ts";
 import { type Parsed, parseConfig } from "../../src/config/parse.ts";
-import { judge } from "../../src/config/rules/judge.ts";
-import { inOrder } from "../../src/config/rules/rule.ts";
-import { viewOf } from "../../src/config/rules/view.ts";
+import { findingsOf } from "../../src/config/rules/judge.ts";
 
 /** The folder. */
 export const CORPUS: string = import.meta.dirname;
@@ -61,12 +58,6 @@ export function compare(a: string, b: string): number {
 export const parseText = (text: string, path: string): Parsed =>
   parseConfig(text, path, confSurroundings(CONFIG_ID));
 
-/** What `daruma check` says of a conf by itself: of its text, and of the whole of it. */
-export function findings(parsed: Parsed, path: string): readonly Diagnostic[] {
-  const view = viewOf(parsed, path);
-  return inOrder([...parsed.diagnostics, ...(view === undefined ? [] : judge(view))]);
-}
-
 export interface Verdict {
   /** Where daruma complains, in order: hints are advice, and what is not acted on yet is no mistake. */
   readonly lines: readonly number[];
@@ -76,7 +67,7 @@ export interface Verdict {
 /** What daruma has to complain of in a file. */
 export function verdictOn(path: string): Verdict {
   const parsed = parseText(readFileSync(path, "utf8"), path);
-  const complaints = findings(parsed, path).filter(
+  const complaints = findingsOf(parsed, path).filter(
     ({ rule, severity }) => severity !== "hint" && rule !== "unsupported-keyword",
   );
   return {

@@ -9,7 +9,7 @@ import { onLan } from "./harness/lan.ts";
 import { linesOf, statesOf } from "./harness/log.ts";
 import { openNotifySocket } from "./harness/notify-socket.ts";
 import { descendantsOf, isAlive, killIfAlive } from "./harness/processes.ts";
-import { startRouter } from "./harness/routers.ts";
+import { reload, startRouter } from "./harness/routers.ts";
 import { daruma, program } from "./harness/tools.ts";
 import { until } from "./harness/wait.ts";
 
@@ -92,6 +92,24 @@ describe.concurrent("daemon", () => {
       const words = socket.messages().map((message) => message.split("\n")[0]);
       expect(words).toEqual(["READY=1", "RELOADING=1", "READY=1", "STOPPING=1"]);
       socket.close();
+    }),
+  );
+
+  test("what is strange about a conf is logged, at each reload too", { timeout: 60_000 }, () =>
+    onLan("findings", async (lan) => {
+      const host = await lan.host("only", 1, ["10.9.0.1/24"]);
+      const strange = `${CONF}vrrp_script chk {\n    script "/bin/true"\n}\n`;
+      const daemon = startRouter("daruma", host, strange);
+      const times = (event: string): number => linesOf(daemon, event).length;
+      const levels = (): readonly string[] =>
+        linesOf(daemon, "conf.diagnostic")
+          .filter(({ rule }) => rule === "unused-tracked")
+          .map(({ level }) => level);
+      await until("it is up", SOON_MS, () => times("daemon.ready") === 1);
+      expect(levels()).toEqual(["warn"]);
+      reload(daemon, "daruma", host, strange);
+      await until("it has read it again", SOON_MS, () => times("daemon.reload") === 1);
+      expect(levels()).toEqual(["warn", "warn"]);
     }),
   );
 

@@ -2,10 +2,11 @@
 import { describe, expect, test } from "vitest";
 import { amount } from "../../../src/base/amount.ts";
 import type { Parsed } from "../../../src/config/parse.ts";
-import { compare, findings, parseText, type Sample, samples } from "../../corpus/corpus.ts";
+import { findingsOf } from "../../../src/config/rules/judge.ts";
+import { compare, parseText, type Sample, samples } from "../../corpus/corpus.ts";
 
 const found = (parsed: Parsed, { path }: Sample): readonly string[] =>
-  findings(parsed, path)
+  findingsOf(parsed, path)
     .filter(({ rule }) => rule !== "unsupported-keyword")
     .map(({ rule, span }) => {
       const part = span.file === path ? "" : `${span.file.slice(span.file.indexOf("parts/"))}:`;
