@@ -3,8 +3,6 @@
  * The composition root: this file as a command is the CLI and the supervisor; the supervisor starts
  * it again as `worker vrrp` and `worker checker`. Each role loads only what it needs.
  */
-import { fileURLToPath } from "node:url";
-
 const [role, name] = process.argv.slice(2);
 if (role === "worker" && name === "vrrp") {
   const { runVrrpWorker } = await import("./cli/worker-vrrp.ts");
@@ -16,6 +14,6 @@ if (role === "worker" && name === "vrrp") {
   const { runCli } = await import("./cli/run-cli.ts");
   process.exitCode = await runCli(process.argv.slice(2), {
     process,
-    main: fileURLToPath(import.meta.url),
+    main: import.meta.filename,
   });
 }

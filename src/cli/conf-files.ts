@@ -1,5 +1,4 @@
 /** The files of a conf, from the file system: what src/config asks for, and never reads itself. */
-import { randomInt } from "node:crypto";
 import { lstatSync, readdirSync, realpathSync, statSync } from "node:fs";
 import { hostname } from "node:os";
 import { dirname, resolve } from "node:path";
@@ -10,7 +9,7 @@ import type { Surroundings } from "../config/text/reading.ts";
 import { readRegularFile } from "./conf-file.ts";
 
 /** Chosen once: a reload must not draw new numbers, or it would change what nobody has changed. */
-const SEED = randomInt(0xffff_ffff);
+const SEED = Math.floor(Math.random() * 0xffff_ffff);
 
 /** What a conf may ask of this machine. Without an id it is the host's name up to its first dot. */
 export const confSurroundings = (configId: string | undefined): Surroundings => ({

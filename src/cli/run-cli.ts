@@ -1,20 +1,14 @@
 /** The command line: daruma's own commands, and keepalived's flags without a command. */
 import { Command, CommanderError, InvalidArgumentError, Option } from "commander";
 import type { LogLevel } from "../config/model.ts";
-import { allRules } from "../config/rules/catalogue.ts";
-import type { ConfHost } from "../config/rules/host.ts";
-import { suggest } from "../config/suggest.ts";
-import { forwards, hasInterface, scriptDanger } from "../host/conf-host.ts";
-import { scriptProblem } from "../host/script-check.ts";
 import type { WorkerName } from "../runtime/messages.ts";
-import { type CheckOptions, checkConf, configTestStatus, type Output } from "./check.ts";
+import type { CheckOptions, Output } from "./check.ts";
 import { defaultConfFile } from "./conf-file.ts";
 import type { DaemonOptions } from "./daemon.ts";
-import { type FmtMode, fmtConfs } from "./fmt.ts";
-import { type ImportOptions, importTo } from "./import.ts";
+import type { FmtMode } from "./fmt.ts";
+import type { ImportOptions } from "./import.ts";
 import type { LogFormat } from "./log-destination.ts";
-import { type ReferenceOptions, showReference } from "./reference.ts";
-import { showConfig } from "./show-config.ts";
+import type { ReferenceOptions } from "./reference.ts";
 import { readVersion } from "./version.ts";
 
 export interface Surroundings {
@@ -25,14 +19,14 @@ export interface Surroundings {
 
 const LEVELS = ["trace", "debug", "info", "warn", "error", "fatal"] as const;
 const DEFAULT_PID_FILE = "/run/daruma/daruma.pid";
-const COMMANDS = new Set(["run", "check", "fmt", "import", "reference", "show-config", "help"]);
+const OWN_FLAGS = new Set(["help", "-h", "--help", "-v", "--version"]);
 
 /** Resolves with the exit status. */
 export async function runCli(args: readonly string[], around: Surroundings): Promise<number> {
   const status = { code: 0 };
   const [first] = args;
   const own = first === undefined || COMMANDS.has(first) || OWN_FLAGS.has(first);
-  const program = own ? daruma(around, status) : keepalivedFlags(around, args, status);
+  const program = own ? daruma(first, around, status) : keepalivedFlags(around, args, status);
   try {
     await program.parseAsync(args, { from: "user" });
   } catch (error) {
@@ -43,9 +37,8 @@ export async function runCli(args: readonly string[], around: Surroundings): Pro
   return status.code;
 }
 
-const OWN_FLAGS = new Set(["-h", "--help", "-v", "--version"]);
+// What one command needs is not loaded for another: most of a short run is the loading.
 
-/** What only the daemon needs is not loaded for anything else. */
 async function startDaemon(options: DaemonOptions): Promise<number> {
   const { runDaemon } = await import("./daemon.ts");
   return runDaemon(options);
@@ -78,7 +71,8 @@ interface RunFlags {
   readonly silence?: readonly string[];
 }
 
-function daruma(around: Surroundings, status: Status): Command {
+/** With the command that was asked for; all of them where they are listed. */
+function daruma(first: string | undefined, around: Surroundings, status: Status): Command {
   const program = new Command("daruma")
     .description(
       "Failover and health checks for Linux Virtual Server: shares virtual IPs by VRRP,\nprobes real servers, and keeps IPVS forwarding to the healthy ones.\nReads keepalived's conf, and takes keepalived's flags.",
@@ -88,6 +82,13 @@ function daruma(around: Surroundings, status: Status): Command {
     .showHelpAfterError("(daruma --help shows what there is)")
     .exitOverride()
     .addHelpText("after", HELP);
+  const asked = COMMANDS.get(first ?? "");
+  for (const add of asked === undefined ? COMMANDS.values() : [asked]) add(program, around, status);
+  for (const command of program.commands) command.exitOverride();
+  return program;
+}
+
+function addRun(program: Command, around: Surroundings, status: Status): void {
   program
     .command("run")
     .description("run the daemon in the foreground")
@@ -104,7 +105,7 @@ function daruma(around: Surroundings, status: Status): Command {
     )
     .addOption(strictOption())
     .addOption(silenceOption())
-    .action(async (flags: RunFlags) => {
+    .action(async (flags: RunFlags, command: Command) => {
       status.code = await startDaemon({
         conf: flags.useFile ?? defaultConfFile(),
         configId: flags.configId,
@@ -117,17 +118,10 @@ function daruma(around: Surroundings, status: Status): Command {
         level: flags.logLevel,
         dumpConf: false,
         strict: flags.strict === true,
-        silence: flags.silence ?? [],
+        silence: await ruleIdsOf(flags.silence, command),
         ready: () => undefined,
       });
     });
-  addCheck(program, around, status);
-  addFmt(program, around, status);
-  addImport(program, around, status);
-  addReference(program, around, status);
-  addShowConfig(program, around, status);
-  for (const command of program.commands) command.exitOverride();
-  return program;
 }
 
 function addReference(program: Command, around: Surroundings, status: Status): void {
@@ -138,11 +132,18 @@ function addReference(program: Command, around: Surroundings, status: Status): v
     .argument("[keyword]", "one keyword of the block")
     .option("--json", "one JSON object a line for each keyword")
     .addOption(new Option("--markdown", "all of it, as docs/conf.md").hideHelp())
-    .action((block: string | undefined, keyword: string | undefined, options: ReferenceOptions) => {
-      const words = [block, keyword].filter((word) => word !== undefined);
-      const output = { out: outputOf(around), err: outputOf(around, "stderr") };
-      status.code = showReference(words, output, options);
-    });
+    .action(
+      async (
+        block: string | undefined,
+        keyword: string | undefined,
+        options: ReferenceOptions,
+      ): Promise<void> => {
+        const { showReference } = await import("./reference.ts");
+        const words = [block, keyword].filter((word) => word !== undefined);
+        const output = { out: outputOf(around), err: outputOf(around, "stderr") };
+        status.code = showReference(words, output, options);
+      },
+    );
 }
 
 interface ShowFlags {
@@ -158,7 +159,8 @@ function addShowConfig(program: Command, around: Surroundings, status: Status): 
     .addOption(confOption())
     .option("--json", "nested like the blocks, with numbers and booleans")
     .addOption(configIdOption())
-    .action(({ useFile, ...options }: ShowFlags) => {
+    .action(async ({ useFile, ...options }: ShowFlags) => {
+      const { showConfig } = await import("./show-config.ts");
       const output = { out: outputOf(around), err: outputOf(around, "stderr") };
       status.code = showConfig(useFile ?? defaultConfFile(), output, options);
     });
@@ -185,7 +187,8 @@ function addFmt(program: Command, around: Surroundings, status: Status): void {
         "only name files that would change, and show how; exit status 1 if any would",
       ).conflicts("write"),
     )
-    .action((files: readonly string[], flags: FmtFlags) => {
+    .action(async (files: readonly string[], flags: FmtFlags) => {
+      const { fmtConfs } = await import("./fmt.ts");
       const named = flags.useFile === undefined ? files : [flags.useFile, ...files];
       const mode: FmtMode =
         flags.check === true ? "check" : flags.write === true ? "write" : "print";
@@ -216,10 +219,14 @@ function addCheck(program: Command, around: Surroundings, status: Status): void 
     .option("--json", "one JSON object a line for each complaint")
     .addOption(strictOption())
     .addOption(silenceOption())
-    .action(({ useFile, here, ...options }: CheckFlags) => {
-      const host = useFile === undefined || here === true ? HOST : undefined;
-      const conf = useFile ?? defaultConfFile();
-      status.code = checkConf(conf, outputOf(around), { ...options, host });
+    .action(async ({ useFile, here, silence, ...options }: CheckFlags, command: Command) => {
+      const { checkConf } = await import("./check.ts");
+      const ofHere = useFile === undefined || here === true;
+      status.code = checkConf(useFile ?? defaultConfFile(), outputOf(around), {
+        ...options,
+        host: ofHere ? (await import("./conf-host.ts")).confHost : undefined,
+        silence: await ruleIdsOf(silence, command),
+      });
     });
 }
 
@@ -227,23 +234,18 @@ const strictOption = (): Option => new Option("--strict", "refuse warnings as we
 
 const silenceOption = (): Option =>
   new Option("--silence <rule,...>", "rules to be silent about, by the names in [ ]").argParser(
-    ruleIds,
+    (text, before: readonly string[] | undefined) => [...(before ?? []), text],
   );
 
-const HOST: ConfHost = { forwards, hasInterface, scriptProblem, scriptDanger };
-
-/** The names that `--silence` takes, with those of one before. */
-function ruleIds(text: string, before: readonly string[] = []): readonly string[] {
-  const known = allRules.map((rule) => rule.id);
-  const named = text.split(/[\s,]+/).filter((id) => id !== "");
-  for (const id of named) {
-    if (known.includes(id)) continue;
-    const meant = suggest(id, known);
-    throw new InvalidArgumentError(
-      `there is no rule ${id}${meant === undefined ? "" : `: did you mean ${meant}?`}`,
-    );
-  }
-  return [...before, ...named];
+/** The rules that `--silence` names; the command ends with an error where there is no such rule. */
+async function ruleIdsOf(
+  texts: readonly string[] | undefined,
+  command: Command,
+): Promise<readonly string[]> {
+  if (texts === undefined) return [];
+  const { ruleIds } = await import("./rule-ids.ts");
+  const ids = ruleIds(texts);
+  return ids.ok ? ids.value : command.error(`error: option '--silence <rule,...>': ${ids.fault}`);
 }
 
 interface ImportFlags {
@@ -268,7 +270,8 @@ function addImport(program: Command, around: Surroundings, status: Status): void
     )
     .option("-o, --output <conf>", "write to this file, which must not be there yet")
     .option("--force", "write over it if it is")
-    .action((file: string | undefined, flags: ImportFlags) => {
+    .action(async (file: string | undefined, flags: ImportFlags) => {
+      const { importTo } = await import("./import.ts");
       const options: ImportOptions = {
         file,
         from: flags.from,
@@ -278,6 +281,19 @@ function addImport(program: Command, around: Surroundings, status: Status): void
       status.code = importTo(options, outputOf(around), outputOf(around, "stderr"));
     });
 }
+
+/** By name, in the order of the help. */
+const COMMANDS: ReadonlyMap<
+  string,
+  (program: Command, around: Surroundings, status: Status) => void
+> = new Map([
+  ["run", addRun],
+  ["check", addCheck],
+  ["fmt", addFmt],
+  ["import", addImport],
+  ["reference", addReference],
+  ["show-config", addShowConfig],
+]);
 
 const confOption = (): Option =>
   new Option(
@@ -344,11 +360,19 @@ function keepalivedFlags(around: Surroundings, args: readonly string[], status: 
     .addOption(new Option("--log-format <format>").choices(["json", "pretty", "syslog"]))
     .action(async (flags: KeepalivedFlags) => {
       const conf = flags.useFile ?? defaultConfFile();
-      if (flags.configTest !== undefined)
-        status.code = configTestStatus(conf, outputOf(around), flags);
+      if (flags.configTest !== undefined) status.code = await testConf(conf, flags, around);
       else if (flags.dontFork !== true) status.code = await startInBackground(around.main, args);
       else status.code = await runAsKeepalived(conf, flags, around);
     });
+}
+
+async function testConf(
+  conf: string,
+  flags: KeepalivedFlags,
+  around: Surroundings,
+): Promise<number> {
+  const { configTestStatus } = await import("./check.ts");
+  return configTestStatus(conf, outputOf(around), flags);
 }
 
 function facility(text: string): string {
