@@ -1,9 +1,11 @@
-// The daemon as a handful of files instead of some two hundred: it starts in half the time, and on a
-// busy balancer a start is part of an outage. What one command or process needs is not loaded for
-// another: nearly all of a short run is V8 reading code.
+// The daemon as a handful of files instead of some two hundred, and as CommonJS, which Node loads
+// without asking its own modules for every name they have: a start is a quarter shorter for it, and
+// on a busy balancer a start is part of an outage.
 
-/** commander can run commands that are programs of their own. We have none, and loading
- * node:child_process for them would be a tenth of the start. */
+/**
+ * commander can start programs that are commands of their own. We have none, and loading
+ * node:child_process for them would be a tenth of a short run.
+ */
 const commanderAlone = {
   name: "commander-alone",
   resolveId: (source, importer) =>
@@ -13,11 +15,26 @@ const commanderAlone = {
   load: (id) => (id === "\0no-programs" ? "export {};" : undefined),
 };
 
+/** What lies in dist/ is CommonJS, whatever the package around it is. */
+const commonJs = {
+  name: "common-js",
+  generateBundle() {
+    this.emitFile({ type: "asset", fileName: "package.json", source: '{ "type": "commonjs" }\n' });
+  },
+};
+
 export default {
   input: "src/main.ts",
   platform: "node",
   // koffi is native code beside its JavaScript; pino-pretty is for terminals alone.
   external: ["koffi", "pino-pretty"],
-  plugins: [commanderAlone],
-  output: { dir: "dist", format: "esm", sourcemap: true, cleanDir: true },
+  plugins: [commanderAlone, commonJs],
+  output: {
+    dir: "dist",
+    format: "cjs",
+    strict: true,
+    comments: { legal: true, annotation: false, jsdoc: false },
+    sourcemap: true,
+    cleanDir: true,
+  },
 };

@@ -20,7 +20,7 @@ import { errorsIn, isRefused, summary } from "./check.ts";
 import { type LogFormat, openLogDestination } from "./log-destination.ts";
 import { type ReadOptions, readConf } from "./read-conf.ts";
 import { hurry } from "./real-time.ts";
-import { readVersion } from "./version.ts";
+import { VERSION } from "./version.ts";
 
 export interface DaemonOptions extends ReadOptions {
   /** This program's file, which workers are started from. */
@@ -142,7 +142,7 @@ async function live(daemon: Daemon, parsed: Parsed, startedAt: Millis): Promise<
   adopt(daemon, config);
   notice({
     type: "daemon.start",
-    version: readVersion(),
+    version: VERSION,
     config: options.conf,
     instances: config.instances.length,
     virtualServers: config.virtualServers.length,

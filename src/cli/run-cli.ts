@@ -9,7 +9,7 @@ import type { FmtMode } from "./fmt.ts";
 import type { ImportOptions } from "./import.ts";
 import type { LogFormat } from "./log-destination.ts";
 import type { ReferenceOptions } from "./reference.ts";
-import { readVersion } from "./version.ts";
+import { VERSION } from "./version.ts";
 
 export interface Surroundings {
   readonly process: NodeJS.Process;
@@ -77,7 +77,7 @@ function daruma(first: string | undefined, around: Surroundings, status: Status)
     .description(
       "Failover and health checks for Linux Virtual Server: shares virtual IPs by VRRP,\nprobes real servers, and keeps IPVS forwarding to the healthy ones.\nReads keepalived's conf, and takes keepalived's flags.",
     )
-    .version(readVersion(), "-v, --version", "print the version")
+    .version(VERSION, "-v, --version", "print the version")
     .helpOption("-h, --help", "print this help")
     .showHelpAfterError("(daruma --help shows what there is)")
     .exitOverride()
