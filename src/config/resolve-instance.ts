@@ -59,7 +59,7 @@ export function resolveInstance(
     family,
     interface: dev,
     vrid,
-    ...standingOf(context),
+    ...standingOf(context, version),
     advertInterval: millis(intervalOf(context, version)),
     version,
     downTimerAdverts: draft.downTimerAdverts ?? global.downTimerAdverts ?? 3,
@@ -133,19 +133,39 @@ const transportOf = ({ transport }: InstanceDraft): VrrpTransport => transport ?
 /** keepalived.conf(5): who wishes to be MASTER and names no priority owns the addresses, and the reverse. */
 function standingOf(
   context: Context,
+  version: 2 | 3,
 ): Pick<VrrpInstance, "initialState" | "priority" | "preempt" | "preemptDelay"> {
   const { state, priority = state === "MASTER" ? 255 : 100 } = context.draft;
-  const initialState = state ?? (priority === 255 ? "MASTER" : "BACKUP");
-  return { initialState, priority, ...preemptionOf(context, priority) };
+  const wish = wishOf(context, version, priority);
+  const initialState = wish ?? (priority === 255 ? "MASTER" : "BACKUP");
+  return { initialState, priority, ...preemptionOf(context, wish, priority) };
+}
+
+/** Adverts with AH are numbered, and who comes anew has to hear the number first: keepalived, too. */
+function wishOf(
+  context: Context,
+  version: 2 | 3,
+  priority: number,
+): InstanceDraft["state"] | undefined {
+  const { state, authType, password, name } = context.draft;
+  const numbered = version === 2 && authType === "AH" && password !== undefined;
+  if (state !== "MASTER" || !numbered || priority === 255) return state;
+  remark(context, "state", {
+    rule: "ignored-setting",
+    message: `state MASTER does not count with auth_type AH, here and in keepalived: ${name.text} starts as BACKUP`,
+    hint: "use state BACKUP on both",
+  });
+  return "BACKUP";
 }
 
 /** keepalived.conf(5): nopreempt and preempt_delay need a router that starts as BACKUP. */
 function preemptionOf(
   context: Context,
+  state: InstanceDraft["state"],
   priority: number,
 ): Pick<VrrpInstance, "preempt" | "preemptDelay"> {
   const { draft } = context;
-  const bold = draft.state === "MASTER" || priority === 255;
+  const bold = state === "MASTER" || priority === 255;
   const because = priority === 255 ? "priority 255" : "state MASTER";
   let preempt = draft.preempt ?? true;
   if (!preempt && bold) {
@@ -158,7 +178,7 @@ function preemptionOf(
     preempt = true;
   }
   let delay = draft.preemptDelay ?? 0;
-  if (delay > 0 && (draft.state === "MASTER" || !preempt)) {
+  if (delay > 0 && (state === "MASTER" || !preempt)) {
     const why = preempt ? "state MASTER" : "nopreempt";
     const message = `preempt_delay has no effect with ${why}`;
     remark(context, "preempt_delay", { rule: "ignored-setting", message });
@@ -177,11 +197,19 @@ function authenticationOf(context: Context, version: 2 | 3): Authentication {
     });
     return { type: "none" };
   }
-  if (draft.authType === "AH" || draft.password === undefined) {
-    const what = draft.authType === "AH" ? "daruma does not do auth_type AH yet" : "no auth_pass";
+  if (draft.authType === "AH") {
     remark(context, "authentication", {
-      rule: draft.authType === "AH" ? "unsupported-keyword" : "missing-keyword",
-      message: `${what}: adverts are sent without authentication`,
+      rule: "unsupported-keyword",
+      message:
+        "daruma does not do auth_type AH yet: adverts are sent without authentication, and a keepalived with AH drops them: both are MASTER",
+      hint: "auth_type PASS on both",
+    });
+    return { type: "none" };
+  }
+  if (draft.password === undefined) {
+    remark(context, "authentication", {
+      rule: "missing-keyword",
+      message: "no auth_pass: adverts are sent without authentication",
     });
     return { type: "none" };
   }

@@ -79,12 +79,41 @@ describe("authentication", () => {
     [auth("auth_type PASS"), "no auth_pass: adverts are sent without authentication"],
     [
       auth("auth_type AH", "auth_pass x"),
-      "daruma does not do auth_type AH yet: adverts are sent without authentication",
+      "daruma does not do auth_type AH yet: adverts are sent without authentication, and a keepalived with AH drops them: both are MASTER",
     ],
   ] as const)("%j is none", ([lines, message]) => {
     const { instance, said } = judge(instanceText(...lines));
     expect(instance?.authentication).toEqual({ type: "none" });
     expect(said).toEqual([`warning: ${message}`]);
+  });
+});
+
+const AH = auth("auth_type AH", "auth_pass x");
+const AH_MASTER = /state MASTER does not count with auth_type AH.*: WEB starts as BACKUP/;
+
+describe("state MASTER with auth_type AH", () => {
+  test("starts as BACKUP, for which nopreempt and preempt_delay count", () => {
+    const wish = ["state MASTER", "priority 150"];
+    const { instance, said } = judge(instanceText(...wish, "nopreempt", ...AH));
+    expect(instance).toMatchObject({ initialState: "BACKUP", priority: 150, preempt: false });
+    expect(said).toEqual([
+      expect.stringMatching(AH_MASTER),
+      expect.stringContaining("daruma does not do auth_type AH yet"),
+    ]);
+    const patient = judge(instanceText(...wish, "preempt_delay 5", ...AH));
+    expect(patient.instance).toMatchObject({ preempt: true, preemptDelay: 5000 });
+    expect(patient.said).toHaveLength(2);
+  });
+
+  test.for([
+    ["the owner's", ["state MASTER", ...AH]],
+    ["version 3", ["state MASTER", "priority 150", "version 3", ...AH]],
+    ["no password", ["state MASTER", "priority 150", ...auth("auth_type AH")]],
+    ["PASS", ["state MASTER", "priority 150", ...auth("auth_type PASS", "auth_pass x")]],
+  ] as const)("counts where no number has to be heard: %s", ([, lines]) => {
+    const { instance, said } = judge(instanceText(...lines));
+    expect(instance?.initialState).toBe("MASTER");
+    expect(said).not.toContainEqual(expect.stringMatching(AH_MASTER));
   });
 });
 
