@@ -60,7 +60,7 @@ export function parseConfig(
   const inOrder = sorted(diagnostics, [...reading.sources.keys()]);
   // Where there is an error it says why, and this would only follow from it.
   if (nothing && !diagnostics.some(({ severity }) => severity === "error"))
-    inOrder.push(emptiness(file));
+    inOrder.push(emptiness(file, draft.virtualServers.length));
   return {
     config: nothing || reading.incomplete ? undefined : config,
     draft,
@@ -98,13 +98,20 @@ function readDraft(
   return { draft, diagnostics, report, reading, kept, matched };
 }
 
-const emptiness = (file: string): Diagnostic => ({
-  rule: "empty",
-  severity: "error",
-  span: { file, line: 1, column: 1, endLine: 1, endColumn: 2 },
-  message: "no vrrp_instance and no virtual_server: there is nothing to do",
-  hint: undefined,
-});
+/** `virtualServers`: how many there are, of which each has been told that it is left out. */
+function emptiness(file: string, virtualServers: number): Diagnostic {
+  const what =
+    virtualServers === 0
+      ? "no vrrp_instance and no virtual_server"
+      : `no vrrp_instance, and daruma does not act on ${virtualServers === 1 ? "the only virtual_server" : `any of the ${virtualServers} virtual_servers`} yet`;
+  return {
+    rule: "empty",
+    severity: "error",
+    span: { file, line: 1, column: 1, endLine: 1, endColumn: 2 },
+    message: `${what}: there is nothing to do`,
+    hint: undefined,
+  };
+}
 
 /** Why a text is no conf at all. */
 function unusableText(text: string): Finding | undefined {

@@ -100,7 +100,8 @@ describe("what cannot work is left out, and the rest is used", () => {
   test("an empty file", () => {
     const { config, diagnostics } = parseConfig("", "conf");
     expect(config).toBeUndefined();
-    expect(diagnostics).toMatchObject([{ rule: "empty", severity: "error" }]);
+    const message = "no vrrp_instance and no virtual_server: there is nothing to do";
+    expect(diagnostics).toMatchObject([{ rule: "empty", severity: "error", message }]);
   });
 });
 
@@ -111,6 +112,30 @@ test("that nothing is left to do is said only where no error says why", () => {
     "1:1 empty",
   ]);
 });
+
+test.for([
+  [serverText().replace("192.0.2.1 80", "fwmark 5"), "the only virtual_server"],
+  [
+    `virtual_server_group G {\n192.0.2.1 80\n}\n${serverText().replace("192.0.2.1 80", "group G")}`,
+    "the only virtual_server",
+  ],
+  [
+    [5, 6].map((mark) => serverText().replace("192.0.2.1 80", `fwmark ${mark}`)).join(""),
+    "any of the 2 virtual_servers",
+  ],
+] as const)(
+  "a conf of virtual servers that are left out is not called one without: %#",
+  ([text, which]) => {
+    const { config, diagnostics } = parseConfig(text, "conf");
+    expect(config).toBeUndefined();
+    expect(diagnostics.filter(({ severity }) => severity === "error")).toMatchObject([
+      {
+        rule: "empty",
+        message: `no vrrp_instance, and daruma does not act on ${which} yet: there is nothing to do`,
+      },
+    ]);
+  },
+);
 
 test("many warnings hide no error", () => {
   const { diagnostics } = parseConfig(
