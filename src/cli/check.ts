@@ -1,7 +1,7 @@
 /** `daruma check`: every problem of a conf file in one go, and of two that belong together. */
 import { amount } from "../base/amount.ts";
 import type { Diagnostic } from "../config/diagnostic.ts";
-import { type Parsed, parseConfig } from "../config/parse.ts";
+import type { Parsed } from "../config/parse.ts";
 import { renderDiagnostic } from "../config/render.ts";
 import { type ConfHost, judgeHost } from "../config/rules/host.ts";
 import { judge } from "../config/rules/judge.ts";
@@ -10,9 +10,8 @@ import { inOrder } from "../config/rules/rule.ts";
 import { takeoverLines } from "../config/rules/takeover.ts";
 import { type ConfView, viewOf } from "../config/rules/view.ts";
 import { heard } from "../config/silence.ts";
-import { readConfFile } from "./conf-file.ts";
-import { confSurroundings } from "./conf-files.ts";
 import { jsonDiagnostic } from "./json-diagnostic.ts";
+import { type ReadOptions, readConf } from "./read-conf.ts";
 
 export interface Output {
   readonly write: (text: string) => void;
@@ -21,11 +20,10 @@ export interface Output {
   readonly width?: number | undefined;
 }
 
-export interface CheckOptions {
+export interface CheckOptions extends ReadOptions {
   /** The conf file of the other balancer. */
   readonly peer?: string | undefined;
-  /** Ids for conditional lines: of this one, and of the other. */
-  readonly configId?: string | undefined;
+  /** Its id for conditional lines. */
   readonly peerId?: string | undefined;
   /** Rules that the operator does not want to hear of. */
   readonly silence?: readonly string[] | undefined;
@@ -96,14 +94,14 @@ function readChecked(
   path: string,
   host: ConfHost | undefined,
   output: Output,
-  { json = false, configId }: CheckOptions,
+  { json = false, configId, allConfig }: CheckOptions,
 ): Checked | undefined {
-  const text = readConfFile(path);
-  if (!text.ok) {
-    output.write(json ? jsonDiagnostic(unreadable(path, text.fault)) : `daruma: ${text.fault}\n`);
+  const read = readConf(path, { configId, allConfig });
+  if (!read.ok) {
+    output.write(json ? jsonDiagnostic(unreadable(path, read.fault)) : `daruma: ${read.fault}\n`);
     return undefined;
   }
-  const parsed = parseConfig(text.value, path, confSurroundings(configId));
+  const parsed = read.value;
   const view = viewOf(parsed, path);
   const judged = view === undefined ? [] : judge(view);
   const onHost = view === undefined || host === undefined ? [] : judgeHost(view, host);
@@ -162,14 +160,14 @@ function verdict(
 export function configTestStatus(
   path: string,
   output: Output,
-  { configId }: CheckOptions = {},
+  { configId, allConfig }: ReadOptions = {},
 ): number {
-  const text = readConfFile(path);
-  if (!text.ok) {
-    output.write(`daruma: ${text.fault}\n`);
+  const read = readConf(path, { configId, allConfig });
+  if (!read.ok) {
+    output.write(`daruma: ${read.fault}\n`);
     return 4;
   }
-  const parsed = parseConfig(text.value, path, confSurroundings(configId));
+  const parsed = read.value;
   const textOf = (file: string): string | undefined => parsed.sources.get(file);
   const told = heard(parsed.diagnostics, textOf);
   for (const diagnostic of told)

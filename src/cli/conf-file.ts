@@ -10,8 +10,11 @@ const PLACES = ["/etc/daruma/daruma.conf", "/etc/keepalived/keepalived.conf"] as
 export const defaultConfFile = (): string => PLACES.find((path) => existsSync(path)) ?? PLACES[0];
 
 /** The text, or why it cannot be read. */
-export function readConfFile(path: string): Result<string, string> {
-  const read = readRegularFile(path);
+export const readConfFile = (path: string): Result<string, string> =>
+  confTextOf(path, readRegularFile(path));
+
+/** Of a file that has been read. */
+export function confTextOf(path: string, read: FileRead): Result<string, string> {
   switch (read.type) {
     case "text":
       return ok(read.text);

@@ -12,11 +12,15 @@ import { readRegularFile } from "./conf-file.ts";
 const SEED = Math.floor(Math.random() * 0xffff_ffff);
 
 /** What a conf may ask of this machine. Without an id it is the host's name up to its first dot. */
-export const confSurroundings = (configId: string | undefined): Surroundings => ({
+export const confSurroundings = ({
+  configId,
+  allConfig,
+}: Pick<Surroundings, "configId" | "allConfig">): Surroundings & { readonly files: ConfFiles } => ({
   files: confFiles,
   configId: configId ?? hostname().replace(/\..*$/s, ""),
   env: { ...process.env },
   seed: SEED,
+  allConfig,
 });
 
 const tree: Tree = {

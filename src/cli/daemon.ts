@@ -17,12 +17,12 @@ import { createNotifyRunner, type NotifyRunner } from "../observe/notify-scripts
 import type { FromWorker, ToWorker, WorkerName } from "../runtime/messages.ts";
 import { createSupervisor, type Supervisor } from "../runtime/supervisor.ts";
 import { errorsIn, isRefused, summary } from "./check.ts";
+import { type JudgedOptions, readJudgedConf } from "./judged-conf.ts";
 import { type LogFormat, openLogDestination } from "./log-destination.ts";
-import { type ReadOptions, readConf } from "./read-conf.ts";
 import { hurry } from "./real-time.ts";
 import { VERSION } from "./version.ts";
 
-export interface DaemonOptions extends ReadOptions {
+export interface DaemonOptions extends JudgedOptions {
   /** This program's file, which workers are started from. */
   readonly main: string;
   readonly pidFile: string;
@@ -65,7 +65,7 @@ export async function runDaemon(options: DaemonOptions): Promise<number> {
     process.stderr.write(`daruma: ${pidFile.fault}\n`);
     return EXIT_FAILED;
   }
-  const read = readConf(options);
+  const read = readJudgedConf(options);
   if (!read.ok) {
     process.stderr.write(`daruma: ${read.fault}\n`);
     pidFile.value.release();
@@ -202,7 +202,7 @@ async function reload(daemon: Daemon): Promise<void> {
   const { options, notice, supervisor, systemd } = daemon;
   const since = monotonicNow();
   systemd.reloading(since);
-  const read = readConf(options);
+  const read = readJudgedConf(options);
   if (!read.ok) {
     notice({ type: "daemon.reloadRefused", errors: 1, first: read.fault });
     systemd.ready("reload refused, the old conf stays");

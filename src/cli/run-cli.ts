@@ -64,6 +64,7 @@ const outputOf = ({ process }: Surroundings, name: "stdout" | "stderr" = "stdout
 interface RunFlags {
   readonly useFile?: string;
   readonly configId?: string;
+  readonly allConfig?: boolean;
   readonly pid: string;
   readonly logLevel?: LogLevel;
   readonly logFormat?: LogFormat;
@@ -94,6 +95,7 @@ function addRun(program: Command, around: Surroundings, status: Status): void {
     .description("run the daemon in the foreground")
     .addOption(confOption())
     .addOption(configIdOption())
+    .addOption(allConfigOption())
     .addOption(new Option("-p, --pid <file>", "pid file").default(DEFAULT_PID_FILE))
     .addOption(new Option("--log-level <level>", "lowest level to log").choices(LEVELS))
     .addOption(
@@ -109,6 +111,7 @@ function addRun(program: Command, around: Surroundings, status: Status): void {
       status.code = await startDaemon({
         conf: flags.useFile ?? defaultConfFile(),
         configId: flags.configId,
+        allConfig: flags.allConfig,
         main: around.main,
         pidFile: flags.pid,
         workerPidFiles: {},
@@ -149,6 +152,7 @@ function addReference(program: Command, around: Surroundings, status: Status): v
 interface ShowFlags {
   readonly useFile?: string;
   readonly configId?: string;
+  readonly allConfig?: boolean;
   readonly json?: boolean;
 }
 
@@ -159,6 +163,7 @@ function addShowConfig(program: Command, around: Surroundings, status: Status): 
     .addOption(confOption())
     .option("--json", "nested like the blocks, with numbers and booleans")
     .addOption(configIdOption())
+    .addOption(allConfigOption())
     .action(async ({ useFile, ...options }: ShowFlags) => {
       const { showConfig } = await import("./show-config.ts");
       const output = { out: outputOf(around), err: outputOf(around, "stderr") };
@@ -179,7 +184,7 @@ function addFmt(program: Command, around: Surroundings, status: Status): void {
       "print conf files in canonical layout; what they say, and comments, stay as they are",
     )
     .argument("[files...]", "conf files; - is standard input")
-    .addOption(confOption())
+    .addOption(confOption("conf file"))
     .option("-w, --write", "change the files instead, and name those that changed")
     .addOption(
       new Option(
@@ -210,6 +215,7 @@ function addCheck(program: Command, around: Surroundings, status: Status): void 
     .description("read a conf file and say what is wrong with it; exit status 1 if anything is")
     .addOption(confOption())
     .addOption(configIdOption())
+    .addOption(allConfigOption())
     .option("--peer <conf>", "conf file of the other balancer: say what does not fit together")
     .option("--peer-id <id>", "its id for conditional lines, where it is not the same")
     .option(
@@ -295,10 +301,10 @@ const COMMANDS: ReadonlyMap<
   ["show-config", addShowConfig],
 ]);
 
-const confOption = (): Option =>
+const confOption = (what = "conf file, or a pattern of several"): Option =>
   new Option(
     "-f, --use-file <conf>",
-    "conf file (default: /etc/daruma/daruma.conf, else keepalived's)",
+    `${what} (default: /etc/daruma/daruma.conf, else keepalived's)`,
   );
 
 const configIdOption = (): Option =>
@@ -306,6 +312,9 @@ const configIdOption = (): Option =>
     "-i, --config-id <id>",
     "id for the conf's conditional lines (default: the host's name up to its first dot)",
   );
+
+const allConfigOption = (): Option =>
+  new Option("-e, --all-config", "do not use a conf of which a file is missing or cannot be read");
 
 const HELP = `
 Examples:
@@ -318,7 +327,8 @@ Examples:
   daruma -f lb1.conf -n -l      the same, in keepalived's words
 
 keepalived's flags, without a command, mean what they mean there: -f -t -n -l -D -d
--p -r -c -P -C -S -i, and their long forms. Without -n the daemon goes to the background.`;
+-p -r -c -P -C -S -i -e, and their long forms. Without -n the daemon goes to the
+background.`;
 
 interface KeepalivedFlags {
   readonly useFile?: string;
@@ -334,6 +344,7 @@ interface KeepalivedFlags {
   readonly check?: boolean;
   readonly logFacility?: string;
   readonly configId?: string;
+  readonly allConfig?: boolean;
   readonly logLevel?: LogLevel;
   readonly logFormat?: LogFormat;
 }
@@ -356,6 +367,7 @@ function keepalivedFlags(around: Surroundings, args: readonly string[], status: 
     .option("-C, --check", "run the checkers only")
     .option("-S, --log-facility <facility>", "syslog facility", facility)
     .addOption(configIdOption())
+    .addOption(allConfigOption())
     .addOption(new Option("--log-level <level>", "lowest level to log").choices(LEVELS))
     .addOption(new Option("--log-format <format>").choices(["json", "pretty", "syslog"]))
     .action(async (flags: KeepalivedFlags) => {
@@ -395,6 +407,7 @@ async function runAsKeepalived(
   return startDaemon({
     conf,
     configId: flags.configId,
+    allConfig: flags.allConfig,
     main,
     pidFile: flags.pid,
     workerPidFiles: {

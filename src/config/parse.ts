@@ -3,7 +3,7 @@ import { LIMITS } from "../base/limits.ts";
 import { millis } from "../base/time.ts";
 import { mendBraces } from "./braces.ts";
 import type { Diagnostic } from "./diagnostic.ts";
-import type { Source, Word } from "./lexer.ts";
+import type { Line, Source, Word } from "./lexer.ts";
 import type { Config, GlobalDefs, SyncGroup, VrrpInstance } from "./model.ts";
 import { createReport, type Finding, type Report } from "./report.ts";
 import { resolveInstance } from "./resolve-instance.ts";
@@ -33,26 +33,30 @@ export interface Parsed {
   readonly sources: ReadonlyMap<string, string>;
 }
 
+/** `file` is what diagnostics call the text, and what its includes are seen from. */
+export const parseConfig = (text: string, file: string, around: Surroundings = {}): Parsed =>
+  parseFiles([{ file, text }], around);
+
 /**
- * `file` is what diagnostics call the text, and what its includes are seen from. `keep` gets all
- * that was said, whether it holds or not.
+ * Several files are one conf, as if one stood below the other: a block may end in the next. `keep`
+ * gets all that was said, whether it holds or not.
  */
-export function parseConfig(
-  text: string,
-  file: string,
+export function parseFiles(
+  files: readonly [Source, ...Source[]],
   around: Surroundings = {},
   keep?: Statement[],
 ): Parsed {
-  const unusable = unusableText(text);
-  if (unusable !== undefined) {
+  for (const { file, text } of files) {
+    const unusable = unusableText(text);
+    if (unusable === undefined) continue;
     const diagnostics: Diagnostic[] = [];
     createReport(diagnostics, whereabouts).at({ file, line: 1, column: 1, end: 1 }, unusable);
     const draft = createFileDraft();
     return { config: undefined, draft, diagnostics, sources: new Map([[file, text]]) };
   }
   // Only a conf whose braces do not match has to be held in memory as a whole, to be mended.
-  let read = readDraft({ file, text }, around, keep !== undefined, "as it is");
-  if (!read.matched) read = readDraft({ file, text }, around, keep !== undefined, "mended");
+  let read = readDraft(files, around, keep !== undefined, "as it is");
+  if (!read.matched) read = readDraft(files, around, keep !== undefined, "mended");
   const { draft, diagnostics, report, reading } = read;
   if (keep !== undefined) for (const statement of read.kept) keep.push(statement);
   const config = resolve(draft, report);
@@ -60,7 +64,7 @@ export function parseConfig(
   const inOrder = sorted(diagnostics, [...reading.sources.keys()]);
   // Where there is an error it says why, and this would only follow from it.
   if (nothing && !diagnostics.some(({ severity }) => severity === "error"))
-    inOrder.push(emptiness(file, draft.virtualServers.length));
+    inOrder.push(emptiness(files[0].file, draft.virtualServers.length));
   return {
     config: nothing || reading.incomplete ? undefined : config,
     draft,
@@ -79,7 +83,7 @@ interface Read {
 }
 
 function readDraft(
-  source: Source,
+  files: readonly Source[],
   around: Surroundings,
   keeps: boolean,
   how: "as it is" | "mended",
@@ -89,13 +93,22 @@ function readDraft(
   const reading = createReading(around, report);
   const draft = createFileDraft();
   const kept: Statement[] = [];
-  const lines = readText(source, reading.files.identityOf(source.file), reading);
+  const lines = readFiles(files, reading);
   const mended = how === "mended" ? mendBraces(lines, report, fileBlock) : lines;
   const matched = eachStatement(mended, report, (statement) => {
     readStatement(fileBlock, draft, statement, report);
     if (keeps) kept.push(statement);
   });
   return { draft, diagnostics, report, reading, kept, matched };
+}
+
+function* readFiles(files: readonly Source[], reading: Reading): Generator<Line> {
+  const { checks } = reading;
+  for (const source of files) {
+    yield* readText(source, reading.files.identityOf(source.file), reading);
+    // An include_check holds up to the end of its file.
+    reading.checks = checks;
+  }
 }
 
 /** `virtualServers`: how many there are, of which each has been told that it is left out. */

@@ -56,7 +56,7 @@ export function compare(a: string, b: string): number {
 
 /** Parsed as `daruma check` does; `path` is where the text stands, or might stand. */
 export const parseText = (text: string, path: string): Parsed =>
-  parseConfig(text, path, confSurroundings(CONFIG_ID));
+  parseConfig(text, path, confSurroundings({ configId: CONFIG_ID }));
 
 export interface Verdict {
   /** Where daruma complains, in order: hints are advice, and what is not acted on yet is no mistake. */

@@ -5,7 +5,7 @@ import type { Place } from "../diagnostic.ts";
 import type { Report } from "../report.ts";
 import { type ConfFiles, noFiles } from "./conf-files.ts";
 import type { Definition } from "./definition.ts";
-import type { IncludeChecks } from "./include-check.ts";
+import { changeChecks, type IncludeChecks } from "./include-check.ts";
 import type { Passage } from "./passage.ts";
 
 /** What a conf's text may ask of the world; without it there are no files, no id and no environment. */
@@ -16,6 +16,8 @@ export interface Surroundings {
   readonly env?: Readonly<Record<string, string | undefined>>;
   /** Of `${_RANDOM}`. The same seed gives the same conf, so that a reload changes nothing by itself. */
   readonly seed?: number;
+  /** keepalived(8), --all-config: every include has to find what it names, as behind `include_check`. */
+  readonly allConfig?: boolean | undefined;
 }
 
 export interface Reading {
@@ -55,7 +57,7 @@ interface Making {
 }
 
 export function createReading(
-  { files = noFiles, configId, env = {}, seed = 0 }: Surroundings,
+  { files = noFiles, configId, env = {}, seed = 0, allConfig = false }: Surroundings,
   report: Report,
 ): Reading {
   return {
@@ -68,7 +70,7 @@ export function createReading(
     open: [],
     within: [],
     random: seededRandom(seed),
-    checks: new Set(),
+    checks: allConfig ? changeChecks(new Set(), []) : new Set(),
     making: undefined,
     bytesLeft: LIMITS.configBytes,
     repetitionsLeft: LIMITS.configRepetitions,

@@ -16,7 +16,11 @@ const MAIN = folder.at("main.conf");
 
 /** The names of the files that a pattern of the main file reads. */
 const read = (pattern: string): readonly string[] => {
-  const { sources } = parseConfig(`include ${pattern}\n`, MAIN, confSurroundings("x"));
+  const { sources } = parseConfig(
+    `include ${pattern}\n`,
+    MAIN,
+    confSurroundings({ configId: "x" }),
+  );
   return [...sources.keys()].slice(1).map((name) => name.replace(`${folder.path}/`, ""));
 };
 

@@ -91,7 +91,9 @@ describe("keepalived's flags", () => {
     ["-P -C", ["-P", "-C"], { only: new Set(["vrrp", "checker"] as const) }],
     ["-S", ["-S", "5"], { facility: "5" }],
     ["--log-facility=", ["--log-facility=local7"], { facility: "local7" }],
-    ["-i", ["-i", "lb1"], {}],
+    ["-i", ["-i", "lb1"], { configId: "lb1" }],
+    ["-e", ["-e"], { allConfig: true }],
+    ["--all-config", ["--all-config"], { allConfig: true }],
     ["several in one word", ["-lD"], { format: "json", level: "debug" }],
     ["a value in the same word", ["-p/tmp/k.pid"], { pidFile: "/tmp/k.pid" }],
     ["ours besides: --log-level wins", ["-D", "--log-level", "error"], { level: "error" }],
@@ -176,6 +178,42 @@ test("daruma check has the status of what it found", async () => {
 
 const instance = (priority: number): string =>
   `vrrp_instance WEB {\ninterface nonesuch0\nvirtual_router_id 51\npriority ${priority}\nvirtual_ipaddress { 192.0.2.1 }\n}\n`;
+
+describe("-f with a pattern is all that it matches", () => {
+  folder.write("part1.cnf", instance(150).replace("51", "$ID").replace("vrrp", "$ID=51\nvrrp"));
+  folder.write(
+    "part2.cnf",
+    `${instance(100).replace("WEB", "API").replace("51", "52")}include no\n`,
+  );
+  const pattern = folder.at("part*.cnf");
+
+  test("check counts it together, and -e is a file that is missing", async () => {
+    expect(await run("check", "-f", pattern)).toBe(0);
+    expect(said).toContain(`${pattern}: 2 warnings (2 VRRP instances,`);
+    expect(await run("check", "-e", "-f", pattern)).toBe(1);
+    expect(said).toContain("part2.cnf:7:9: error: there is no no");
+  });
+
+  test("show-config shows it", async () => {
+    expect(await run("show-config", "-f", pattern)).toBe(0);
+    expect(said).toMatch(/vrrp_instance WEB[^]*vrrp_instance API/);
+    expect(await run("show-config", "-e", "-f", pattern)).toBe(1);
+  });
+
+  test("-t judges it", async () => {
+    const good = folder.at("part1.*");
+    expect(await run("-t", "-f", good)).toBe(0);
+    expect(await run("-t", "-f", folder.at("part3*"))).toBe(4);
+    expect(said).toContain("part3*, expected a conf file");
+  });
+
+  test("run takes it as it stands, to look again at a reload", async () => {
+    expect(await optionsOf("run", "-e", "-f", pattern)).toMatchObject({
+      conf: pattern,
+      allConfig: true,
+    });
+  });
+});
 
 describe("daruma check of more than a file", () => {
   const one = folder.write("one.conf", instance(150));

@@ -8,7 +8,7 @@ import { isDeepStrictEqual } from "node:util";
 import * as fc from "fast-check";
 import { describe, expect, test, vi } from "vitest";
 import { formatConf } from "../../../src/config/format/format.ts";
-import { parseConfig } from "../../../src/config/parse.ts";
+import { parseConfig, parseFiles } from "../../../src/config/parse.ts";
 import { effectiveConf, type Shown } from "../../../src/config/show/effective.ts";
 import { type Json, showJson } from "../../../src/config/show/json.ts";
 import { showText } from "../../../src/config/show/text.ts";
@@ -29,7 +29,7 @@ const confs = ["conf", "test/corpus"].flatMap((folder) =>
 
 function conf(text: string): readonly Shown[] {
   const statements: Statement[] = [];
-  return effectiveConf(statements, parseConfig(text, "conf", {}, statements));
+  return effectiveConf(statements, parseFiles([{ file: "conf", text }], {}, statements));
 }
 
 const shown = (text: string): string => showText(conf(text));
