@@ -15,13 +15,16 @@ export interface Surroundings {
   readonly process: NodeJS.Process;
   /** This program's file. */
   readonly main: string;
+  readonly output: (name: "stdout" | "stderr") => Output;
+  /** Ends the program with the status of a command that has said all it had to, and has nothing under way. */
+  readonly leave: (status: number) => void;
 }
 
 const LEVELS = ["trace", "debug", "info", "warn", "error", "fatal"] as const;
 const DEFAULT_PID_FILE = "/run/daruma/daruma.pid";
 const OWN_FLAGS = new Set(["help", "-h", "--help", "-v", "--version"]);
 
-/** Resolves with the exit status. */
+/** Resolves with the exit status, where the command has not left with it. */
 export async function runCli(args: readonly string[], around: Surroundings): Promise<number> {
   const status = { code: 0 };
   const [first] = args;
@@ -53,12 +56,10 @@ interface Status {
   code: number;
 }
 
-const outputOf = ({ process }: Surroundings, name: "stdout" | "stderr" = "stdout"): Output => ({
-  write: (text) => {
-    process[name].write(text);
-  },
-  colour: process[name].isTTY && (process.env["NO_COLOR"] ?? "") === "",
-  width: process[name].isTTY ? process[name].columns : undefined,
+/** For commands that tell what they print from what they have to say about it. */
+const bothOf = ({ output }: Surroundings): { readonly out: Output; readonly err: Output } => ({
+  out: output("stdout"),
+  err: output("stderr"),
 });
 
 interface RunFlags {
@@ -127,7 +128,7 @@ function addRun(program: Command, around: Surroundings, status: Status): void {
     });
 }
 
-function addReference(program: Command, around: Surroundings, status: Status): void {
+function addReference(program: Command, around: Surroundings): void {
   program
     .command("reference")
     .description("look up the conf's blocks and keywords: ranges, defaults, meanings")
@@ -143,8 +144,7 @@ function addReference(program: Command, around: Surroundings, status: Status): v
       ): Promise<void> => {
         const { showReference } = await import("./reference.ts");
         const words = [block, keyword].filter((word) => word !== undefined);
-        const output = { out: outputOf(around), err: outputOf(around, "stderr") };
-        status.code = showReference(words, output, options);
+        around.leave(showReference(words, bothOf(around), options));
       },
     );
 }
@@ -156,7 +156,7 @@ interface ShowFlags {
   readonly json?: boolean;
 }
 
-function addShowConfig(program: Command, around: Surroundings, status: Status): void {
+function addShowConfig(program: Command, around: Surroundings): void {
   program
     .command("show-config")
     .description("print the conf that holds, with every default; it is a conf again")
@@ -166,8 +166,7 @@ function addShowConfig(program: Command, around: Surroundings, status: Status): 
     .addOption(allConfigOption())
     .action(async ({ useFile, ...options }: ShowFlags) => {
       const { showConfig } = await import("./show-config.ts");
-      const output = { out: outputOf(around), err: outputOf(around, "stderr") };
-      status.code = showConfig(useFile ?? defaultConfFile(), output, options);
+      around.leave(showConfig(useFile ?? defaultConfFile(), bothOf(around), options));
     });
 }
 
@@ -177,7 +176,7 @@ interface FmtFlags {
   readonly write?: boolean;
 }
 
-function addFmt(program: Command, around: Surroundings, status: Status): void {
+function addFmt(program: Command, around: Surroundings): void {
   program
     .command("fmt")
     .description(
@@ -192,15 +191,13 @@ function addFmt(program: Command, around: Surroundings, status: Status): void {
         "only name files that would change, and show how; exit status 1 if any would",
       ).conflicts("write"),
     )
-    .action(async (files: readonly string[], flags: FmtFlags) => {
+    .action(async (given: readonly string[], flags: FmtFlags) => {
       const { fmtConfs } = await import("./fmt.ts");
-      const named = flags.useFile === undefined ? files : [flags.useFile, ...files];
+      const named = flags.useFile === undefined ? given : [flags.useFile, ...given];
       const mode: FmtMode =
         flags.check === true ? "check" : flags.write === true ? "write" : "print";
-      status.code = fmtConfs(named.length === 0 ? [defaultConfFile()] : named, mode, {
-        out: outputOf(around),
-        err: outputOf(around, "stderr"),
-      });
+      const files = named.length === 0 ? [defaultConfFile()] : named;
+      around.leave(fmtConfs(files, mode, bothOf(around)));
     });
 }
 
@@ -209,7 +206,7 @@ interface CheckFlags extends Omit<CheckOptions, "host"> {
   readonly here?: boolean;
 }
 
-function addCheck(program: Command, around: Surroundings, status: Status): void {
+function addCheck(program: Command, around: Surroundings): void {
   program
     .command("check")
     .description("read a conf file and say what is wrong with it; exit status 1 if anything is")
@@ -228,11 +225,12 @@ function addCheck(program: Command, around: Surroundings, status: Status): void 
     .action(async ({ useFile, here, silence, ...options }: CheckFlags, command: Command) => {
       const { checkConf } = await import("./check.ts");
       const ofHere = useFile === undefined || here === true;
-      status.code = checkConf(useFile ?? defaultConfFile(), outputOf(around), {
+      const all = {
         ...options,
         host: ofHere ? (await import("./conf-host.ts")).confHost : undefined,
         silence: await ruleIdsOf(silence, command),
-      });
+      };
+      around.leave(checkConf(useFile ?? defaultConfFile(), around.output("stdout"), all));
     });
 }
 
@@ -260,7 +258,7 @@ interface ImportFlags {
   readonly force?: boolean;
 }
 
-function addImport(program: Command, around: Surroundings, status: Status): void {
+function addImport(program: Command, around: Surroundings): void {
   program
     .command("import")
     .description(
@@ -284,7 +282,8 @@ function addImport(program: Command, around: Surroundings, status: Status): void
         output: flags.output,
         force: flags.force === true,
       };
-      status.code = importTo(options, outputOf(around), outputOf(around, "stderr"));
+      const { out, err } = bothOf(around);
+      around.leave(importTo(options, out, err));
     });
 }
 
@@ -372,19 +371,15 @@ function keepalivedFlags(around: Surroundings, args: readonly string[], status: 
     .addOption(new Option("--log-format <format>").choices(["json", "pretty", "syslog"]))
     .action(async (flags: KeepalivedFlags) => {
       const conf = flags.useFile ?? defaultConfFile();
-      if (flags.configTest !== undefined) status.code = await testConf(conf, flags, around);
+      if (flags.configTest !== undefined) await testConf(conf, flags, around);
       else if (flags.dontFork !== true) status.code = await startInBackground(around.main, args);
       else status.code = await runAsKeepalived(conf, flags, around);
     });
 }
 
-async function testConf(
-  conf: string,
-  flags: KeepalivedFlags,
-  around: Surroundings,
-): Promise<number> {
+async function testConf(conf: string, flags: KeepalivedFlags, around: Surroundings): Promise<void> {
   const { configTestStatus } = await import("./check.ts");
-  return configTestStatus(conf, outputOf(around), flags);
+  around.leave(configTestStatus(conf, around.output("stdout"), flags));
 }
 
 function facility(text: string): string {

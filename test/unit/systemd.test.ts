@@ -50,7 +50,13 @@ async function runWith(...args: string[]): Promise<{ status: number; said: strin
     return true;
   });
   try {
-    return { status: await runCli(args, { process, main: "/nonexistent" }), said };
+    const status = await runCli(args, {
+      process,
+      main: "/nonexistent",
+      output: () => ({ write: () => undefined, colour: false }),
+      leave: () => undefined,
+    });
+    return { status, said };
   } finally {
     write.mockRestore();
   }

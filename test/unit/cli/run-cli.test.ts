@@ -30,8 +30,19 @@ afterEach(() => {
   vi.restoreAllMocks();
 });
 
-const run = (...args: readonly string[]): Promise<number> =>
-  runCli(args, { process, main: "/opt/daruma/dist/main.js" });
+async function run(...args: readonly string[]): Promise<number> {
+  let left: number | undefined;
+  const status = await runCli(args, {
+    process,
+    main: "/opt/daruma/dist/main.js",
+    output: (name) => ({ write: (text) => process[name].write(text), colour: false }),
+    leave(its) {
+      expect(left).toBeUndefined();
+      left = its;
+    },
+  });
+  return left ?? status;
+}
 
 /** What the daemon is started with; its status is the program's. */
 async function optionsOf(...args: readonly string[]): Promise<DaemonOptions> {
