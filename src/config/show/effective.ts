@@ -65,7 +65,8 @@ export function effectiveConf(
 function refusals(diagnostics: readonly Diagnostic[]): (word: Word) => boolean {
   const lines = new Map<string, Diagnostic[]>();
   for (const each of diagnostics) {
-    if (each.severity !== "error") continue;
+    // A block that is read as if its { were there holds.
+    if (each.severity !== "error" || each.rule === "missing-brace") continue;
     const key = `${each.span.line} ${each.span.file}`;
     lines.set(key, [...(lines.get(key) ?? []), each]);
   }

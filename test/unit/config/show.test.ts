@@ -57,6 +57,10 @@ function holds(text: string): void {
   expect(differences(text)).toEqual([]);
 }
 
+test("a block without its {, which is read all the same", () => {
+  holds(instanceText("authentication", "    auth_type PASS", "    auth_pass x", "}"));
+});
+
 test.for(confs)("%s", ([, text]) => {
   expect(differences(text)).toEqual([]);
 });
