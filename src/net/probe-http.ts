@@ -17,7 +17,7 @@ import { monotonicNow } from "../libc/clock.ts";
 import type { HttpUrl, Probe, ProbeId, ProbeOutcome, ProbeSink } from "../ports/probes.ts";
 import { failureOf } from "./http-failure.ts";
 
-type HttpProbe = Extract<Probe, { type: "http" }>;
+export type HttpProbe = Extract<Probe, { type: "http" }>;
 
 export interface HttpProbes {
   start(id: ProbeId, probe: HttpProbe): void;
