@@ -1,8 +1,8 @@
 /** `daruma show-config`: the conf that holds, with every default. */
+import type { Statement } from "../config/pieces.ts";
 import { effectiveConf } from "../config/show/effective.ts";
 import { showJson } from "../config/show/json.ts";
 import { showText } from "../config/show/text.ts";
-import type { Statement } from "../config/tree.ts";
 import { errorsIn, type Output, summary } from "./check.ts";
 import { type ReadOptions, readConf } from "./read-conf.ts";
 

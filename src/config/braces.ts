@@ -2,11 +2,11 @@
  * Braces that are missing or too many. Their number does not say where they belong, but the
  * language does: a keyword that is none of its block, and one of the block around it, shows that a
  * } is missing before it. So one brace gives one message, and what stands behind it is read as it
- * was meant. Lines whose braces match are left as they are.
+ * was meant. What matches is left as it is.
  */
 import { LIMITS } from "../base/limits.ts";
 import type { Place } from "./diagnostic.ts";
-import type { Brace, Line, Token, Word } from "./lexer.ts";
+import type { Brace, Head, Piece, Word } from "./pieces.ts";
 import type { Report } from "./report.ts";
 
 /** What has to be known of a block's keywords. */
@@ -19,7 +19,7 @@ export interface Grammar {
   readonly ofLine?: boolean;
 }
 
-interface Statement {
+interface Last {
   readonly word: Word;
   hasBlock: boolean;
 }
@@ -28,7 +28,7 @@ interface Statement {
 interface Closed {
   readonly block: Open;
   readonly brace: Place;
-  readonly outputLine: number;
+  readonly output: number;
 }
 
 /** An open block; the first is the file itself. */
@@ -38,7 +38,7 @@ interface Open {
   /** Undefined: the file, or a { without a keyword. */
   readonly of: Word | undefined;
   readonly brace: Place | undefined;
-  last: Statement | undefined;
+  last: Last | undefined;
   lastClosed: Closed | undefined;
   /** A block in it whose } stands where this one's would: probably that one is not closed. */
   suspect: { readonly of: Word; readonly brace: Place; readonly by: Place } | undefined;
@@ -47,27 +47,26 @@ interface Open {
 interface Mending {
   readonly report: Report;
   readonly stack: Open[];
-  readonly out: Line[];
+  /** Undefined: a piece that was taken back. */
+  readonly out: (Piece | undefined)[];
   /** Braces that must have been lost, by their number: { or } too few. */
   opens: number;
   closes: number;
-  /** The tokens of the line so far: from the one of this number on. */
-  tokens: Token[];
-  first: number;
+  /** The line of the piece before. */
+  before: string;
 }
 
 const NOTHING: Grammar = { keywords: {}, unsupported: new Set() };
 
-/** The lines with each { closed by a }. What had to be mended is reported. */
+/** The pieces with each { closed by a }. What had to be mended is reported. */
 export function mendBraces(
-  lines: Iterable<Line>,
+  pieces: readonly Piece[],
   report: Report,
   grammar: Grammar = NOTHING,
-): readonly Line[] {
-  const all = collect(lines, report);
-  const { balance, lowest, highest } = measure(all);
+): readonly Piece[] {
+  const { balance, lowest, highest } = measure(pieces);
   // Nesting without end is no slip of a brace: the tree says so, once.
-  if ((balance === 0 && lowest === 0) || highest > LIMITS.configDepth) return all;
+  if ((balance === 0 && lowest === 0) || highest > LIMITS.configDepth) return pieces;
   const file = openOf(grammar, undefined, undefined);
   const mending: Mending = {
     report,
@@ -75,41 +74,24 @@ export function mendBraces(
     out: [],
     opens: Math.max(0, -balance, -lowest),
     closes: Math.max(0, balance, balance - lowest),
-    tokens: [],
-    first: 0,
+    before: "",
   };
-  for (const line of all) mendLine(mending, line);
+  for (const piece of pieces) mendPiece(mending, piece);
   while (mending.stack.length > 1) closeMissing(mending, undefined);
-  return mending.out;
-}
-
-/** As many as a conf can have; more would be told of. */
-function collect(lines: Iterable<Line>, report: Report): readonly Line[] {
-  const all: Line[] = [];
-  for (const line of lines) {
-    if (all.length === LIMITS.configLines) {
-      const place = line.tokens[0] ?? { file: "", line: 1, column: 1, end: 1 };
-      const message = `more than ${LIMITS.configLines} lines: the rest is not read`;
-      report.at(place, { rule: "too-large", severity: "error", message });
-      break;
-    }
-    all.push(line);
-  }
-  return all;
+  return mending.out.filter((piece) => piece !== undefined);
 }
 
 /** `balance`: how many more { than } there are; the lowest and highest depth on the way. */
-function measure(lines: readonly Line[]): { balance: number; lowest: number; highest: number } {
+function measure(pieces: readonly Piece[]): { balance: number; lowest: number; highest: number } {
   let balance = 0;
   let lowest = 0;
   let highest = 0;
-  for (const { tokens } of lines)
-    for (const { type } of tokens) {
-      if (type === "open") balance++;
-      else if (type === "close") balance--;
-      lowest = Math.min(lowest, balance);
-      highest = Math.max(highest, balance);
-    }
+  for (const piece of pieces) {
+    if (!("type" in piece)) continue;
+    balance += piece.type === "open" ? 1 : -1;
+    lowest = Math.min(lowest, balance);
+    highest = Math.max(highest, balance);
+  }
   return { balance, lowest, highest };
 }
 
@@ -119,50 +101,34 @@ const openOf = (
   brace: Place | undefined,
 ): Open => ({ grammar, of, brace, last: undefined, lastClosed: undefined, suspect: undefined });
 
-function mendLine(mending: Mending, line: Line): void {
-  let begins = true;
-  mending.first = 0;
-  for (const [index, token] of line.tokens.entries()) {
-    if (token.type === "word") {
-      if (begins) beginStatement(mending, line, token, index);
-      mending.tokens.push(token);
-      begins = false;
-      continue;
-    }
-    begins = true;
-    if (token.type === "open") openBlock(mending, line, token, index);
-    else closeBlock(mending, line, token, index);
-  }
-  endLine(mending, line, line.tokens.length);
-}
-
-/** The tokens so far are a line of their own; what comes next is the token of number `next`, or what is behind it. */
-function endLine(mending: Mending, line: Line, next: number): void {
-  const { tokens, first } = mending;
-  const inText = line.inText.slice(first, first + tokens.length);
-  const end = line.inText[next];
-  const text = end === undefined ? line.text : line.text.slice(0, end.column - 1);
-  if (tokens.length > 0) mending.out.push({ text, tokens, inText });
-  mending.tokens = [];
-  mending.first = next;
+function mendPiece(mending: Mending, piece: Piece): void {
+  if ("keyword" in piece) beginStatement(mending, piece);
+  else if (piece.type === "open") openBlock(mending, piece);
+  else closeBlock(mending, piece);
+  const { file, line } = "keyword" in piece ? piece.keyword : piece;
+  mending.before = `${file}:${line}`;
 }
 
 /** A brace that nobody wrote, where one is missing. */
-function added(type: "open" | "close", { file, line, column, end }: Place): Line {
-  const tokens = [{ type, file, line, column, end }];
-  return { text: "", tokens, inText: [{ type, file, line, column: 1, end: 1 }] };
-}
+const added = (type: Brace["type"], { file, line, column, end }: Place): Brace => ({
+  type,
+  file,
+  line,
+  column,
+  end,
+});
 
 const topOf = ({ stack }: Mending): Open => stack.at(-1) ?? openOf(NOTHING, undefined, undefined);
 
-function beginStatement(mending: Mending, line: Line, word: Word, index: number): void {
-  endLine(mending, line, index);
+function beginStatement(mending: Mending, head: Head): void {
+  const { keyword: word } = head;
   if (mending.opens > 0) {
     if (lacksOpen(mending, word)) openMissing(mending);
     else if (!knows(topOf(mending), word)) reopen(mending, word);
   }
   if (mending.closes > 0) closeUpTo(mending, word);
   topOf(mending).last = { word, hasBlock: false };
+  mending.out.push(head);
 }
 
 const isKeyword = ({ keywords, unsupported }: Grammar, { text }: Word): boolean =>
@@ -211,14 +177,7 @@ function reopen(mending: Mending, word: Word): void {
   const { lastClosed } = top;
   if (lastClosed === undefined || !knows(lastClosed.block, word)) return;
   stray(mending, lastClosed.brace, lastClosed.block);
-  const line = mending.out[lastClosed.outputLine];
-  const brace = line?.inText.at(-1);
-  if (line !== undefined && brace !== undefined)
-    mending.out[lastClosed.outputLine] = {
-      text: line.text.slice(0, brace.column - 1),
-      tokens: line.tokens.slice(0, -1),
-      inText: line.inText.slice(0, -1),
-    };
+  mending.out[lastClosed.output] = undefined;
   mending.opens--;
   top.lastClosed = undefined;
   mending.stack.push(lastClosed.block);
@@ -276,7 +235,7 @@ function closeMissing(mending: Mending, word: Word | undefined): void {
   out.push(added("close", open.brace));
 }
 
-function openBlock(mending: Mending, line: Line, brace: Brace, index: number): void {
+function openBlock(mending: Mending, brace: Brace): void {
   const top = topOf(mending);
   const of = top.last === undefined || top.last.hasBlock ? undefined : top.last.word;
   if (mending.closes > 0 && (of === undefined || takesNone(top, of))) {
@@ -285,11 +244,9 @@ function openBlock(mending: Mending, line: Line, brace: Brace, index: number): v
     const message = `${what}: this { is left out`;
     mending.report.at(brace, { rule: "stray-brace", severity: "error", message });
     mending.closes--;
-    endLine(mending, line, index);
-    mending.first = index + 1;
     return;
   }
-  mending.tokens.push(brace);
+  mending.out.push(brace);
   if (top.last !== undefined) top.last.hasBlock = true;
   const grammar = of === undefined ? undefined : grammarOf(top, of);
   mending.stack.push(openOf(grammar, of, brace));
@@ -300,23 +257,20 @@ const takesNone = ({ grammar }: Open, { text }: Word): boolean =>
   Object.hasOwn(grammar.keywords, text) &&
   grammar.keywords[text]?.takesBlock === false;
 
-function closeBlock(mending: Mending, line: Line, brace: Brace, index: number): void {
+function closeBlock(mending: Mending, brace: Brace): void {
   if (mending.opens > 0 && lacksOpen(mending, undefined)) openMissing(mending);
   if (mending.stack.length === 1) {
     stray(mending, brace, undefined);
     mending.opens--;
-    endLine(mending, line, index);
-    mending.first = index + 1;
     return;
   }
   const block = mending.stack.pop();
-  mending.tokens.push(brace);
-  endLine(mending, line, index + 1);
+  mending.out.push(brace);
   if (block === undefined) return;
   const top = topOf(mending);
-  top.lastClosed = { block, brace, outputLine: mending.out.length - 1 };
+  top.lastClosed = { block, brace, output: mending.out.length - 1 };
   if (
-    index === 0 &&
+    mending.before !== `${brace.file}:${brace.line}` &&
     block.of !== undefined &&
     block.brace !== undefined &&
     brace.column < block.of.column

@@ -2,15 +2,14 @@
  * A line of conf text to words and braces, with the place of each: keepalived.conf(5),
  * "Configuration file syntax". Blanks separate words; `#` and `!` begin a comment anywhere outside
  * double quotes; a double-quoted piece is one word; braces outside quotes stand for themselves.
+ *
+ * A long conf is read while an operator waits for a takeover: lines are read where they stand in
+ * their file's text, and nothing is made of them but what is handed on.
  */
 import type { Place } from "./diagnostic.ts";
+import type { Brace, Reader, Word } from "./pieces.ts";
 import type { Report } from "./report.ts";
-
-export interface Word extends Place {
-  readonly type: "word";
-  readonly text: string;
-  readonly quoted: boolean;
-}
+import type { Vocabulary } from "./vocabulary.ts";
 
 /** The text of one file, and what diagnostics call it. */
 export interface Source {
@@ -18,26 +17,12 @@ export interface Source {
   readonly text: string;
 }
 
-/** The pieces of one line. `text` is the line without comment, for keywords that read it raw. */
+/** A line of a text, without its end. `start` is where its first column stands, `from` where it is read from. */
 export interface Line {
-  readonly text: string;
-  readonly tokens: readonly Token[];
-  /** The same with columns in `text`, which an expansion may have made another one than the file's. */
-  readonly inText: readonly Token[];
-}
-
-export type Token = Word | Brace;
-
-export interface Brace extends Place {
-  readonly type: "open" | "close";
-}
-
-interface Scan {
-  readonly file: string;
   readonly number: number;
-  readonly line: string;
-  readonly tokens: Token[];
-  readonly report: Report;
+  readonly start: number;
+  readonly from: number;
+  readonly to: number;
 }
 
 const TAB = 9;
@@ -51,118 +36,179 @@ const BACKSLASH = 92;
 const OPEN = 123;
 const CLOSE = 125;
 
-/** The tokens of one line, whose places are those of its characters. */
-export function lexLine(file: string, line: string, number: number, report: Report): Line {
-  const scan: Scan = { file, number, line, tokens: [], report };
-  let at = 0;
-  for (;;) {
-    while (at < line.length && isBlank(line.charCodeAt(at))) at++;
-    if (at >= line.length) break;
-    const code = line.charCodeAt(at);
-    if (isMark(code)) break;
-    if (code === OPEN || code === CLOSE) at = lexBrace(scan, at);
-    else at = code === QUOTE ? lexQuoted(scan, at) : lexWord(scan, at);
-  }
-  tellTrailingBackslash(scan, at);
-  const { tokens } = scan;
-  return { text: line.slice(0, at), tokens, inText: tokens };
-}
-
 /** Blank, tab, newline, vertical tab, form feed, carriage return. */
 export const isBlank = (code: number): boolean =>
   code === SPACE || code === TAB || (code >= NEWLINE && code <= CARRIAGE_RETURN);
 const isMark = (code: number): boolean => code === HASH || code === BANG;
 /** A backslash and the mark that it takes the meaning from, or another backslash. */
-export const isPair = (line: string, at: number): boolean => {
-  if (line.charCodeAt(at) !== BACKSLASH) return false;
-  const next = line.charCodeAt(at + 1);
+export const isPair = (text: string, at: number): boolean => {
+  if (text.charCodeAt(at) !== BACKSLASH) return false;
+  const next = text.charCodeAt(at + 1);
   return isMark(next) || next === BACKSLASH;
 };
+const endsStatement = (code: number): boolean => code === OPEN || code === CLOSE || isMark(code);
+const endsWord = (code: number): boolean => isBlank(code) || code === QUOTE || endsStatement(code);
 
-const placeOf = ({ file, number }: Scan, from: number, to: number): Place => ({
-  file,
-  line: number,
-  column: from + 1,
-  end: to + 1,
-});
-
-function lexBrace(scan: Scan, at: number): number {
-  const type = scan.line.charCodeAt(at) === OPEN ? "open" : "close";
-  const { file, number, tokens } = scan;
-  tokens.push({ type, file, line: number, column: at + 1, end: at + 2 });
-  return at + 1;
-}
-
-function lexQuoted(scan: Scan, at: number): number {
-  const end = afterQuote(scan.line, at);
-  if (end === undefined) return lexUnclosed(scan, at);
-  pushWord(scan, scan.line.slice(at + 1, end - 1), true, at, end);
-  return end;
-}
-
-/** The offset behind the quote that closes the one at `at`; undefined: none does. */
-export function afterQuote(line: string, at: number): number | undefined {
-  for (let i = at + 1; i < line.length; i++) {
-    const code = line.charCodeAt(i);
+/** The offset behind the quote that closes the one at `at`, before `to`; undefined: none does. */
+export function afterQuote(text: string, at: number, to: number = text.length): number | undefined {
+  for (let i = at + 1; i < to; i++) {
+    const code = text.charCodeAt(i);
     if (code === BACKSLASH) i++;
     else if (code === QUOTE) return i + 1;
   }
   return undefined;
 }
 
+interface Scan extends Source {
+  readonly vocabulary: Vocabulary;
+  readonly report: Report;
+  readonly reader: Reader;
+}
+
+/** Tells the reader what a line says. Answers whether it says anything. */
+export type LexLine = (line: Line) => boolean;
+
+/** Reads lines of one text. */
+export function createLexer(
+  { file, text }: Source,
+  vocabulary: Vocabulary,
+  report: Report,
+  reader: Reader,
+): LexLine {
+  const scan: Scan = { file, text, vocabulary, report, reader };
+  return (line) => lexLine(scan, line);
+}
+
+function lexLine(scan: Scan, line: Line): boolean {
+  const { text } = scan;
+  const { from, to } = line;
+  const first = afterBlanks(text, from, to);
+  let at = first;
+  while (at < to) {
+    const code = text.charCodeAt(at);
+    if (isMark(code)) break;
+    if (code === OPEN) at = lexBrace(scan, line, at, "open");
+    else if (code === CLOSE) at = lexBrace(scan, line, at, "close");
+    else at = lexStatement(scan, line, at);
+    at = afterBlanks(text, at, to);
+  }
+  return at > first;
+}
+
+function afterBlanks(text: string, from: number, to: number): number {
+  let at = from;
+  while (at < to && isBlank(text.charCodeAt(at))) at++;
+  return at;
+}
+
+const placeOf = ({ file }: Scan, { number, start }: Line, from: number, to: number): Place => ({
+  file,
+  line: number,
+  column: from - start + 1,
+  end: to - start + 1,
+});
+
+function lexBrace(scan: Scan, line: Line, at: number, type: Brace["type"]): number {
+  const column = at - line.start + 1;
+  scan.reader.brace({ type, file: scan.file, line: line.number, column, end: column + 1 });
+  return at + 1;
+}
+
+/** The words from one offset on, up to a brace, a comment or the end. Answers where that is. */
+function lexStatement(scan: Scan, line: Line, from: number): number {
+  const { text, reader } = scan;
+  const keyword = lexWord(scan, line, from);
+  let args = NO_ARGS;
+  let last = keyword;
+  let at = line.start + keyword.end - 1;
+  for (;;) {
+    at = afterBlanks(text, at, line.to);
+    if (at >= line.to || endsStatement(text.charCodeAt(at))) break;
+    last = lexWord(scan, line, at);
+    at = line.start + last.end - 1;
+    if (args.length === 0) args = [last];
+    else args.push(last);
+  }
+  const raw = args.length === 0 ? "" : rawOf(scan, line, keyword, args, at);
+  reader.statement({ keyword, args, raw, body: undefined });
+  if (last.text.endsWith("\\")) tellTrailingBackslash(scan, line, last, at);
+  return at;
+}
+
+const NO_ARGS: Word[] = [];
+
+/** What stands behind the keyword; of a single plain word that is the word. */
+function rawOf(
+  { text }: Scan,
+  { start }: Line,
+  keyword: Word,
+  args: readonly Word[],
+  to: number,
+): string {
+  const [only] = args;
+  if (only !== undefined && args.length === 1 && only.end - only.column === only.text.length)
+    return only.text;
+  return text.slice(start + keyword.end - 1, to).trim();
+}
+
+const lexWord = (scan: Scan, line: Line, from: number): Word =>
+  scan.text.charCodeAt(from) === QUOTE ? lexQuoted(scan, line, from) : lexPlain(scan, line, from);
+
+function makeWord(
+  { file }: Scan,
+  { number, start }: Line,
+  text: string,
+  quoted: boolean,
+  from: number,
+  to: number,
+): Word {
+  return { text, quoted, file, line: number, column: from - start + 1, end: to - start + 1 };
+}
+
+function lexPlain(scan: Scan, line: Line, from: number): Word {
+  const { text, vocabulary } = scan;
+  let at = from;
+  let escaped = false;
+  for (; at < line.to; at++) {
+    const code = text.charCodeAt(at);
+    if (code === BACKSLASH && isPair(text, at)) {
+      escaped = true;
+      at++;
+    } else if (endsWord(code)) {
+      break;
+    }
+  }
+  const written = vocabulary.word(text, from, at);
+  const meant = escaped ? written.replace(PAIR, unescapeMark) : written;
+  return makeWord(scan, line, meant, false, from, at);
+}
+
+function lexQuoted(scan: Scan, line: Line, from: number): Word {
+  const { text, vocabulary } = scan;
+  const end = afterQuote(text, from, line.to);
+  if (end === undefined) return lexUnclosed(scan, line, from);
+  return makeWord(scan, line, vocabulary.word(text, from + 1, end - 1), true, from, end);
+}
+
 /** All the rest of the line is in it, but a { at the very end was hardly meant so. */
-function lexUnclosed(scan: Scan, at: number): number {
-  const { line, report } = scan;
-  report.at(placeOf(scan, at, line.length), {
+function lexUnclosed(scan: Scan, line: Line, from: number): Word {
+  const { text, report } = scan;
+  report.at(placeOf(scan, line, from, line.to), {
     rule: "unclosed-quote",
     severity: "error",
     message: 'found an opening " without its closing one on this line',
   });
-  const opens = /[ \t]*\{[ \t]*$/.exec(line);
-  const end = opens === null || opens.index <= at ? line.length : opens.index;
-  pushWord(scan, line.slice(at + 1, end), true, at, end);
-  return end;
-}
-
-function lexWord(scan: Scan, from: number): number {
-  const { line } = scan;
-  let at = from;
-  let escaped = false;
-  for (; at < line.length; at++) {
-    const code = line.charCodeAt(at);
-    if (code === BACKSLASH && isPair(line, at)) {
-      escaped = true;
-      at++;
-    } else if (isBlank(code) || endsWord(code)) {
-      break;
-    }
-  }
-  const raw = line.slice(from, at);
-  pushWord(scan, escaped ? raw.replace(PAIR, unescapeMark) : raw, false, from, at);
-  return at;
-}
-
-const PAIR = /\\([#!\\])/g;
-const unescapeMark = (pair: string, next: string): string =>
-  next === "#" || next === "!" ? next : pair;
-
-const endsWord = (code: number): boolean =>
-  isMark(code) || code === QUOTE || code === OPEN || code === CLOSE;
-
-function pushWord(scan: Scan, text: string, quoted: boolean, from: number, to: number): void {
-  const { file, number, tokens } = scan;
-  tokens.push({ type: "word", text, quoted, file, line: number, column: from + 1, end: to + 1 });
+  const opens = /[ \t]*\{[ \t]*$/.exec(text.slice(from, line.to));
+  const end = opens === null ? line.to : from + opens.index;
+  return makeWord(scan, line, text.slice(from + 1, end), true, from, end);
 }
 
 /** It is the end of the last word, as in keepalived; only the lines of a definition go on behind one. */
-function tellTrailingBackslash(scan: Scan, contentEnd: number): void {
-  let end = contentEnd;
-  while (end > 0 && isBlank(scan.line.charCodeAt(end - 1))) end--;
-  if (end === 0 || scan.line.charCodeAt(end - 1) !== BACKSLASH) return;
-  const last = scan.tokens.at(-1);
-  if (last?.type !== "word" || last.quoted) return;
-  if ((/\\+$/.exec(last.text)?.[0].length ?? 0) % 2 === 0) return;
-  scan.report.at(placeOf(scan, last.end - 2, last.end - 1), {
+function tellTrailingBackslash(scan: Scan, line: Line, last: Word, to: number): void {
+  const atEnd = to >= line.to || isMark(scan.text.charCodeAt(to));
+  if (!atEnd || last.quoted || (/\\+$/.exec(last.text)?.[0].length ?? 0) % 2 === 0) return;
+  const end = line.start + last.end - 1;
+  scan.report.at(placeOf(scan, line, end - 1, end), {
     rule: "trailing-backslash",
     severity: "error",
     message: `the \\ at the end of this line is part of the word "${last.text}", and does not join the next line to it`,
@@ -170,3 +216,7 @@ function tellTrailingBackslash(scan: Scan, contentEnd: number): void {
     spoils: true,
   });
 }
+
+const PAIR = /\\([#!\\])/g;
+const unescapeMark = (pair: string, next: string): string =>
+  next === "#" || next === "!" ? next : pair;

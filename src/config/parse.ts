@@ -3,8 +3,9 @@ import { LIMITS } from "../base/limits.ts";
 import { millis } from "../base/time.ts";
 import { mendBraces } from "./braces.ts";
 import type { Diagnostic } from "./diagnostic.ts";
-import type { Line, Source, Word } from "./lexer.ts";
+import type { Source } from "./lexer.ts";
 import type { Config, GlobalDefs, SyncGroup, VrrpInstance } from "./model.ts";
+import { collecting, type Piece, type Statement, tell, type Word } from "./pieces.ts";
 import { createReport, type Finding, type Report } from "./report.ts";
 import { resolveInstance } from "./resolve-instance.ts";
 import { resolveVirtualServers } from "./resolve-servers.ts";
@@ -20,7 +21,7 @@ import { notifyOf } from "./schema/values.ts";
 import { isBinary } from "./text/conf-files.ts";
 import { readText } from "./text/read-text.ts";
 import { createReading, type Reading, type Surroundings } from "./text/reading.ts";
-import { eachStatement, type Statement } from "./tree.ts";
+import { createTree } from "./tree.ts";
 
 export interface Parsed {
   /** All that is usable; undefined where nothing is: neither an instance nor a virtual server. */
@@ -90,22 +91,24 @@ function readDraft(
 ): Read {
   const diagnostics: Diagnostic[] = [];
   const report = createReport(diagnostics, whereabouts);
-  const reading = createReading(around, report);
   const draft = createFileDraft();
   const kept: Statement[] = [];
-  const lines = readFiles(files, reading);
-  const mended = how === "mended" ? mendBraces(lines, report, fileBlock) : lines;
-  const matched = eachStatement(mended, report, (statement) => {
+  const tree = createTree(report, (statement) => {
     readStatement(fileBlock, draft, statement, report);
     if (keeps) kept.push(statement);
   });
+  const pieces: Piece[] = [];
+  const reading = createReading(around, report, how === "mended" ? collecting(pieces) : tree);
+  readFiles(files, reading);
+  for (const piece of mendBraces(pieces, report, fileBlock)) tell(tree, piece);
+  const matched = tree.end() || reading.stopped;
   return { draft, diagnostics, report, reading, kept, matched };
 }
 
-function* readFiles(files: readonly Source[], reading: Reading): Generator<Line> {
+function readFiles(files: readonly Source[], reading: Reading): void {
   const { checks } = reading;
   for (const source of files) {
-    yield* readText(source, reading.files.identityOf(source.file), reading);
+    readText(source, reading.files.identityOf(source.file), reading);
     // An include_check holds up to the end of its file.
     reading.checks = checks;
   }

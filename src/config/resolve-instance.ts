@@ -4,7 +4,6 @@ import { assert } from "../base/assert.ts";
 import { type Family, familyOf, type Ip, parseIp } from "../base/ip.ts";
 import { LIMITS } from "../base/limits.ts";
 import { millis } from "../base/time.ts";
-import type { Word } from "./lexer.ts";
 import type {
   Authentication,
   Destination,
@@ -12,6 +11,7 @@ import type {
   VrrpInstance,
   VrrpTransport,
 } from "./model.ts";
+import type { Word } from "./pieces.ts";
 import type { Finding, Report } from "./report.ts";
 import type { AddressDraft } from "./schema/address-list.ts";
 import { garpSchedule } from "./schema/garp.ts";

@@ -1,8 +1,8 @@
 /** Rules about virtual servers, their real servers and checks. */
 import { amount } from "../../base/amount.ts";
 import { formatEndpoint, type Ip } from "../../base/ip.ts";
-import type { Word } from "../lexer.ts";
 import type { Check, CheckTiming } from "../model.ts";
+import type { Word } from "../pieces.ts";
 import { both, type Rule } from "./rule.ts";
 import type { VirtualServerView } from "./view.ts";
 

@@ -2,8 +2,9 @@
  * What an instance watches beside its own interface, and what that makes of its priority:
  * keepalived.conf(5), "track_script" and its like, and "sync_group_tracking_weight". The own interface is not among it: down is FAULT in any case.
  */
-import type { Word } from "../lexer.ts";
+
 import type { VrrpInstance } from "../model.ts";
+import type { Word } from "../pieces.ts";
 import type { FileDraft } from "../schema/language.ts";
 import type { TrackDraft, Tracked, Weight } from "../schema/tracking.ts";
 import type { InstanceDraft } from "../schema/vrrp-instance.ts";

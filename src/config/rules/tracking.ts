@@ -1,5 +1,5 @@
 /** Rules about what is tracked: that it exists, that it is used, that it can tell in time. */
-import type { Word } from "../lexer.ts";
+import type { Word } from "../pieces.ts";
 import type { CheckDraft } from "../schema/checks.ts";
 import type { FileDraft } from "../schema/language.ts";
 import { suggest } from "../suggest.ts";

@@ -1,8 +1,7 @@
 /** Entries of virtual_ipaddress and static_ipaddress: the words of ip-address(8), one address a line. */
 import { broadcastOf, familyOf, type Ip, type Prefix, parsePrefix } from "../../base/ip.ts";
-import type { Word } from "../lexer.ts";
+import type { Statement, Word } from "../pieces.ts";
 import type { Report } from "../report.ts";
-import type { Statement } from "../tree.ts";
 import {
   badValue,
   type Entry,

@@ -1,7 +1,6 @@
 /** auth_hmac: adverts signed by keys that both sides have, keepalived 2.4. Keys stand in no message. */
-import type { Word } from "../lexer.ts";
+import type { Statement, Word } from "../pieces.ts";
 import type { Report } from "../report.ts";
-import type { Statement } from "../tree.ts";
 import {
   type Block,
   badValue,

@@ -1,6 +1,7 @@
 /** Receive buffers of sockets: bytes, and whether the kernel's limit counts. */
+
+import type { Statement } from "../pieces.ts";
 import type { Report } from "../report.ts";
-import type { Statement } from "../tree.ts";
 import {
   boolean,
   type Declared,

@@ -1,5 +1,5 @@
 /** The checks of a real server, of every kind. */
-import type { Word } from "../lexer.ts";
+import type { Word } from "../pieces.ts";
 import type { Report } from "../report.ts";
 import {
   type DnsDraft,

@@ -1,6 +1,6 @@
 /** Where a check connects to and from: keepalived.conf(5), the words that all network checks share. */
 import { familyOf, type Ip } from "../../base/ip.ts";
-import type { Word } from "../lexer.ts";
+import type { Word } from "../pieces.ts";
 import type { Report } from "../report.ts";
 import { badValue, boolean, type Entry, integer, notYet, type Table, value } from "./entry.ts";
 import {

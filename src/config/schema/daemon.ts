@@ -1,5 +1,5 @@
 /** Keywords of the file itself and of global_defs that say where and as what the daemon runs. */
-import type { Word } from "../lexer.ts";
+import type { Word } from "../pieces.ts";
 import type { Report } from "../report.ts";
 import {
   badValue,

@@ -1,7 +1,6 @@
 /** keepalived.conf(5), "TCP_CHECK", "SMTP_CHECK", "DNS_CHECK", "PING_CHECK", "UDP_CHECK". */
-import type { Word } from "../lexer.ts";
+import type { Statement, Word } from "../pieces.ts";
 import type { Report } from "../report.ts";
-import type { Statement } from "../tree.ts";
 import { type ConnectionDraft, connectionKeywords } from "./connection.ts";
 import {
   type Block,

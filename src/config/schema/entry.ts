@@ -3,10 +3,9 @@
  * without it, and how it is read. The parser and the reference text come from the same entry.
  */
 import type { Diagnostic } from "../diagnostic.ts";
-import type { Word } from "../lexer.ts";
+import type { Statement, Word } from "../pieces.ts";
 import { createReport, type Finding, type Report } from "../report.ts";
 import { suggest } from "../suggest.ts";
-import type { Statement } from "../tree.ts";
 
 export interface Entry<Draft> {
   /** Its arguments, as a manual writes them: `SECONDS`, `IP [PORT]`, `{ ... }`. */

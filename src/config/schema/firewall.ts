@@ -1,7 +1,6 @@
 /** What keeps packets to addresses from those who do not accept them: iptables, nftables. */
-import type { Word } from "../lexer.ts";
+import type { Statement, Word } from "../pieces.ts";
 import type { Report } from "../report.ts";
-import type { Statement } from "../tree.ts";
 import {
   badValue,
   type Declared,

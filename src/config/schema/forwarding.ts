@@ -1,6 +1,7 @@
 /** How packets reach a server: keepalived.conf(5), lvs_method; ipvsadm(8), "--tun-type". */
-import type { Word } from "../lexer.ts";
+
 import type { ForwardingMethod } from "../model.ts";
+import type { Word } from "../pieces.ts";
 import type { Report } from "../report.ts";
 import { suggest } from "../suggest.ts";
 import { badValue, type Entry, entry, list, missing } from "./entry.ts";

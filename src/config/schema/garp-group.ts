@@ -1,7 +1,6 @@
 /** keepalived.conf(5), "garp_group": interfaces that share one pace of announcements. */
-import type { Word } from "../lexer.ts";
+import type { Statement, Word } from "../pieces.ts";
 import type { Report } from "../report.ts";
-import type { Statement } from "../tree.ts";
 import { type Block, defineBlock, type Entry, entry, nested } from "./entry.ts";
 import { garpPace } from "./garp.ts";
 import { interfaceName, readInterface } from "./links.ts";

@@ -1,7 +1,7 @@
 /** keepalived.conf(5), "GLOBAL CONFIGURATION": what holds for all of the daemon, and defaults for instances. */
 import type { Ip } from "../../base/ip.ts";
-import type { Word } from "../lexer.ts";
 import type { LogLevel, ScriptUser } from "../model.ts";
+import type { Word } from "../pieces.ts";
 import {
   type AdvertsDraft,
   globalAdvertKeywords,

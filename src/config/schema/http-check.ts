@@ -1,8 +1,8 @@
 /** keepalived.conf(5), "HTTP_GET", "SSL_GET" and their url. */
-import type { Word } from "../lexer.ts";
+
 import type { StatusRange } from "../model.ts";
+import type { Statement, Word } from "../pieces.ts";
 import type { Report } from "../report.ts";
-import type { Statement } from "../tree.ts";
 import { type ConnectionDraft, connectionKeywords } from "./connection.ts";
 import {
   type Block,

@@ -1,8 +1,7 @@
 /** global_defs of the checker side: IPVS as a whole, its sync daemon, what is logged of checks. */
 import type { Ip } from "../../base/ip.ts";
-import type { Word } from "../lexer.ts";
+import type { Statement, Word } from "../pieces.ts";
 import type { Report } from "../report.ts";
-import type { Statement } from "../tree.ts";
 import {
   badValue,
   boolean,

@@ -1,6 +1,7 @@
 /** The language as a whole: the blocks of a file, and who knows which keyword. */
+
+import type { Statement } from "../pieces.ts";
 import type { Report } from "../report.ts";
-import type { Statement } from "../tree.ts";
 import { BFD_NAME_MAX, type BfdDraft, bfdInstance } from "./bfd.ts";
 import { type DaemonDraft, daemonKeywords } from "./daemon.ts";
 import {

@@ -1,7 +1,6 @@
 /** Keywords that name interfaces, and what is said of interfaces by themselves. */
-import type { Word } from "../lexer.ts";
+import type { Statement, Word } from "../pieces.ts";
 import type { Report } from "../report.ts";
-import type { Statement } from "../tree.ts";
 import {
   badValue,
   type Declared,

@@ -1,6 +1,7 @@
 /** Mail about changes of state: keepalived.conf(5), "notification_email" and what belongs to it. */
+
+import type { Statement } from "../pieces.ts";
 import type { Report } from "../report.ts";
-import type { Statement } from "../tree.ts";
 import {
   boolean,
   entry,

@@ -1,7 +1,6 @@
 /** Blocks with a name: each name stands once in a file, and the first block of that name holds. */
-import type { Word } from "../lexer.ts";
+import type { Statement, Word } from "../pieces.ts";
 import type { Report } from "../report.ts";
-import type { Statement } from "../tree.ts";
 import { type Block, type Declared, type Entry, missing, nested, surplus } from "./entry.ts";
 import { readBlock } from "./read-block.ts";
 

@@ -1,8 +1,7 @@
 /** Clients that stay with their real server: keepalived.conf(5), persistence_timeout and its kin. */
 import { familyOf, type Ip } from "../../base/ip.ts";
-import type { Word } from "../lexer.ts";
+import type { Statement, Word } from "../pieces.ts";
 import type { Report } from "../report.ts";
-import type { Statement } from "../tree.ts";
 import { entry, notYet, readInteger, surplus, type Table, value } from "./entry.ts";
 import { readIp } from "./values.ts";
 

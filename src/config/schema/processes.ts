@@ -1,6 +1,7 @@
 /** How the processes of the daemon run: names, priorities, memory, CPUs. The same words for each of them. */
+
+import type { Statement } from "../pieces.ts";
 import type { Report } from "../report.ts";
-import type { Statement } from "../tree.ts";
 import {
   badValue,
   type Declared,

@@ -1,8 +1,7 @@
 /** Reads the statements of a block by its table. One mistake gives one message; an unknown block is skipped whole. */
-import type { Word } from "../lexer.ts";
+import type { Statement, Word } from "../pieces.ts";
 import type { Report } from "../report.ts";
 import { suggest } from "../suggest.ts";
-import type { Statement } from "../tree.ts";
 import type { Block, Entry } from "./entry.ts";
 
 const NOTHING = (): void => undefined;

@@ -1,9 +1,8 @@
 /** What a body must match: keepalived.conf(5), HTTP_GET, url, regex and its kin; pcre2api(3). */
 
-import type { Word } from "../lexer.ts";
+import type { Statement, Word } from "../pieces.ts";
 import type { Report } from "../report.ts";
 import { parseWords } from "../script.ts";
-import type { Statement } from "../tree.ts";
 import {
   badValue,
   entry,

@@ -1,6 +1,7 @@
 /** The conf itself: when it is read again, where copies of it lie, what `include` insists on. */
+
+import type { Statement } from "../pieces.ts";
 import type { Report } from "../report.ts";
-import type { Statement } from "../tree.ts";
 import { badValue, entry, flag, list, notYet, surplus, type Table, text } from "./entry.ts";
 
 const CHECKS = ["read", "match", "wildcard_match", "brace_match"] as const;

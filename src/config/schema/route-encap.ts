@@ -1,8 +1,7 @@
 /** What a route wraps its packets in: ip-route(8), `encap`. */
 import type { Ip } from "../../base/ip.ts";
-import type { Word } from "../lexer.ts";
+import type { Statement, Word } from "../pieces.ts";
 import type { Report } from "../report.ts";
-import type { Statement } from "../tree.ts";
 import { badValue, entry, integer, list, value } from "./entry.ts";
 import { BYTE_MAX, type Code, code, readCNumber } from "./route-values.ts";
 import { ipAddress } from "./values.ts";

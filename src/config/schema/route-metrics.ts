@@ -1,5 +1,5 @@
 /** What a route says of the connections that go by it: ip-route(8), `mtu` to `features`. */
-import type { Word } from "../lexer.ts";
+import type { Word } from "../pieces.ts";
 import type { Report } from "../report.ts";
 import { badValue, choice, type Entry, entry, integer, readInteger, type Table } from "./entry.ts";
 import { UINT32_MAX } from "./route-values.ts";

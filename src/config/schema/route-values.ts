@@ -4,7 +4,7 @@
  * kept as it is, and looked up when the route is made.
  */
 import { type Family, familyOf, type Ip, type Prefix, parsePrefix } from "../../base/ip.ts";
-import type { Word } from "../lexer.ts";
+import type { Word } from "../pieces.ts";
 import type { Report } from "../report.ts";
 import { badValue, type Declared, type Entry, flag, value } from "./entry.ts";
 import { readIp } from "./values.ts";

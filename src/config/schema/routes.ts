@@ -1,8 +1,7 @@
 /** Entries of virtual_routes and static_routes: the words of ip-route(8), in full, one route a line. */
 import { type Family, familyOf, type Ip, type Prefix } from "../../base/ip.ts";
-import type { Word } from "../lexer.ts";
+import type { Statement, Word } from "../pieces.ts";
 import type { Report } from "../report.ts";
-import type { Statement } from "../tree.ts";
 import { scope } from "./address-list.ts";
 import {
   badValue,

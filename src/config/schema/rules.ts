@@ -1,7 +1,6 @@
 /** Entries of virtual_rules and static_rules: the words of ip-rule(8), in full, one rule a line. */
-import type { Word } from "../lexer.ts";
+import type { Statement, Word } from "../pieces.ts";
 import type { Report } from "../report.ts";
-import type { Statement } from "../tree.ts";
 import {
   badValue,
   type Declared,

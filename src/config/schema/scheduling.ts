@@ -1,5 +1,5 @@
 /** How a virtual server shares out connections: keepalived.conf(5), lvs_sched and its flags. */
-import type { Word } from "../lexer.ts";
+import type { Word } from "../pieces.ts";
 import { choice, type Entry, entry, notYet, surplus, type Table } from "./entry.ts";
 
 export interface SchedulingDraft {

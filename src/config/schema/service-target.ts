@@ -1,7 +1,6 @@
 /** What a virtual server stands for: IP [PORT], fwmark N, or group NAME. */
-import type { Word } from "../lexer.ts";
+import type { Statement, Word } from "../pieces.ts";
 import type { Report } from "../report.ts";
-import type { Statement } from "../tree.ts";
 import { missing, readInteger, surplus } from "./entry.ts";
 import { type Endpoint, readEndpoint } from "./values.ts";
 import { MARK } from "./virtual-server-group.ts";

@@ -1,5 +1,5 @@
 /** keepalived.conf(5), "SSL": what SSL_GET shows of itself where a server asks for a certificate. */
-import type { Word } from "../lexer.ts";
+import type { Word } from "../pieces.ts";
 import { type Block, defineBlock, text } from "./entry.ts";
 
 export interface SslDraft {

@@ -1,5 +1,5 @@
 /** keepalived.conf(5), "Static routes/addresses/rules" and "Static track groups": held all the time, whoever is MASTER. */
-import type { Word } from "../lexer.ts";
+import type { Word } from "../pieces.ts";
 import { ADDRESS_ARGS, type AddressDraft, readAddresses, staticAddress } from "./address-list.ts";
 import { type Block, defineBlock, nested, notYet, type Table } from "./entry.ts";
 import type { NamedDraft } from "./named.ts";

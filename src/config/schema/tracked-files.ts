@@ -1,6 +1,7 @@
 /** keepalived.conf(5), "Track files": the number in a file says whether this node is fit. */
+
+import type { Statement } from "../pieces.ts";
 import type { Report } from "../report.ts";
-import type { Statement } from "../tree.ts";
 import { type Block, defineBlock, entry, readInteger, surplus, text } from "./entry.ts";
 import type { NamedDraft } from "./named.ts";
 import { WEIGHT_MAX, type Weight, weight } from "./tracking.ts";

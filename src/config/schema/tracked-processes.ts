@@ -1,6 +1,7 @@
 /** keepalived.conf(5), "VRRP track processes": whether enough of a program run says whether this node is fit. */
+
+import type { Statement } from "../pieces.ts";
 import type { Report } from "../report.ts";
-import type { Statement } from "../tree.ts";
 import {
   type Block,
   badValue,

@@ -2,9 +2,8 @@
  * What an instance or a sync group watches beside its own interface: keepalived.conf(5),
  * "track_interface", "track_script", "track_file", "track_process", "track_bfd". One line each.
  */
-import type { Word } from "../lexer.ts";
+import type { Statement, Word } from "../pieces.ts";
 import type { Report } from "../report.ts";
-import type { Statement } from "../tree.ts";
 import {
   badValue,
   type Entry,

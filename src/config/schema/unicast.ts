@@ -1,8 +1,7 @@
 /** unicast_peer: addresses that adverts go to instead of a group, one a line. */
 import type { Ip } from "../../base/ip.ts";
-import type { Word } from "../lexer.ts";
+import type { Statement, Word } from "../pieces.ts";
 import type { Report } from "../report.ts";
-import type { Statement } from "../tree.ts";
 import { integer, notYet } from "./entry.ts";
 import { readIp } from "./values.ts";
 import { defineLine, type Line, readWords } from "./words.ts";

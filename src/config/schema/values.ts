@@ -1,10 +1,9 @@
 /** Keywords whose arguments are addresses, ports and scripts. */
 import { familyOf, type Ip, isMulticast, parseIp } from "../../base/ip.ts";
-import type { Word } from "../lexer.ts";
 import type { NotifyScripts, Script, ScriptUser } from "../model.ts";
+import type { Statement, Word } from "../pieces.ts";
 import type { Report } from "../report.ts";
 import { parseScript } from "../script.ts";
-import type { Statement } from "../tree.ts";
 import { badValue, type Entry, entry, missing, readInteger, surplus, value } from "./entry.ts";
 
 /** An IP address; otherwise reported, and undefined. */

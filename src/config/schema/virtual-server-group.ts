@@ -10,9 +10,8 @@ import {
   parseIp,
   parsePrefix,
 } from "../../base/ip.ts";
-import type { Word } from "../lexer.ts";
+import type { Statement, Word } from "../pieces.ts";
 import type { Report } from "../report.ts";
-import type { Statement } from "../tree.ts";
 import { badValue, missing, readInteger, surplus } from "./entry.ts";
 import { readServicePort } from "./values.ts";
 

@@ -1,9 +1,8 @@
 /** keepalived.conf(5), "Virtual server(s)". What it says of checks holds for its real servers, and they for their checks. */
 import type { Family } from "../../base/ip.ts";
-import type { Word } from "../lexer.ts";
 import type { Protocol, Script } from "../model.ts";
+import type { Statement, Word } from "../pieces.ts";
 import type { Report } from "../report.ts";
-import type { Statement } from "../tree.ts";
 import {
   type Block,
   badValue,

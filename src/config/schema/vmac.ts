@@ -1,7 +1,7 @@
 /** Virtual MAC addresses: keepalived.conf(5), "use_vmac", "use_ipvlan", "vrf". */
 import type { Ip } from "../../base/ip.ts";
 import { parseIp } from "../../base/ip.ts";
-import type { Word } from "../lexer.ts";
+import type { Word } from "../pieces.ts";
 import type { Report } from "../report.ts";
 import { type Entry, entry, flag, integer, notYet, type Table, text, value } from "./entry.ts";
 import { interfaceName, readInterface } from "./links.ts";

@@ -1,10 +1,9 @@
 /** keepalived.conf(5), "VRRP instance(s)". */
 import type { Ip } from "../../base/ip.ts";
-import type { Word } from "../lexer.ts";
 import type { Script, VrrpTransport } from "../model.ts";
+import type { Statement, Word } from "../pieces.ts";
 import type { Report } from "../report.ts";
 import { parseScript } from "../script.ts";
-import type { Statement } from "../tree.ts";
 import { ADDRESS_ARGS, type AddressDraft, readAddresses, virtualAddress } from "./address-list.ts";
 import {
   type AdvertsDraft,

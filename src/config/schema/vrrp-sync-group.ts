@@ -1,5 +1,5 @@
 /** keepalived.conf(5), "VRRP synchronization group(s)". */
-import type { Word } from "../lexer.ts";
+import type { Word } from "../pieces.ts";
 import { type Block, defineBlock, flag, nested, notYet } from "./entry.ts";
 import { type AlertDraft, alertKeyword } from "./mail.ts";
 import type { NamedDraft } from "./named.ts";

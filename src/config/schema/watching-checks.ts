@@ -1,8 +1,8 @@
 /** keepalived.conf(5), "MISC_CHECK", "FILE_CHECK", "BFD_CHECK": health that others find out. */
-import type { Word } from "../lexer.ts";
+
 import type { Script, ScriptUser } from "../model.ts";
+import type { Statement, Word } from "../pieces.ts";
 import type { Report } from "../report.ts";
-import type { Statement } from "../tree.ts";
 import { type AskedDraft, askedKeywords } from "./connection.ts";
 import { type Block, boolean, defineBlock, entry, flag, missing, seconds, value } from "./entry.ts";
 import { readWeight, type Weight } from "./tracking.ts";

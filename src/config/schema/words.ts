@@ -2,7 +2,7 @@
  * Words that stand behind each other on one line, each with its own arguments: what is said of an
  * address, a route, a rule, a peer. Their tables are made of the same entries as those of keywords.
  */
-import type { Word } from "../lexer.ts";
+import type { Word } from "../pieces.ts";
 import type { Report } from "../report.ts";
 import { suggest } from "../suggest.ts";
 import { type Block, defineBlock, type Entry, list } from "./entry.ts";

@@ -4,11 +4,10 @@
  */
 import type { Diagnostic } from "../diagnostic.ts";
 import { readsRaw } from "../format/words.ts";
-import type { Word } from "../lexer.ts";
 import type { Parsed } from "../parse.ts";
+import type { Statement, Word } from "../pieces.ts";
 import type { AnyBlock, AnyEntry } from "../schema/entry.ts";
 import { blocks, file } from "../schema/language.ts";
-import type { Statement } from "../tree.ts";
 import { accumulating, inheritsFirst, whenAbsent } from "./exceptions.ts";
 
 export interface Shown {
@@ -243,7 +242,6 @@ const inherited: ReadonlySet<string> = new Set([
 ]);
 
 const wordOf = (text: string): Word => ({
-  type: "word",
   text,
   quoted: false,
   file: "",

@@ -1,5 +1,5 @@
 /** keepalived.conf(5), "include_check": what an include has to find. */
-import type { Word } from "../lexer.ts";
+import type { Word } from "../pieces.ts";
 
 /** `read`: what is found is a readable file. `match`, `wildcard_match`, `brace_match`: that something is found. */
 export type IncludeCheck = "read" | "match" | "wildcard_match" | "brace_match";

@@ -19,7 +19,7 @@ interface Origin {
 }
 
 /** A piece of a file as it stands there. */
-export const written = (text: string, file: string, line: number, column: number): Passage => ({
+export const writtenAt = (text: string, file: string, line: number, column: number): Passage => ({
   text,
   origins: [
     { at: 0, place: { file, line, column, end: column + Math.max(text.length, 1) }, whole: false },

@@ -1,40 +1,43 @@
 /** The lines of a file as they stand in it. */
 import { LIMITS } from "../../base/limits.ts";
-import type { Source } from "../lexer.ts";
+import type { Line, Source } from "../lexer.ts";
 import type { Report } from "../report.ts";
-
-export interface PhysicalLine {
-  readonly text: string;
-  readonly number: number;
-}
 
 /** keepalived reads a line into a buffer, which holds a newline and a NUL as well. */
 const MOST_BYTES = LIMITS.configLineBytes - 2;
 
+const CARRIAGE_RETURN = 13;
+
 /**
- * Without their ends. Too long lines and lines with NUL bytes are reported and left out, as
- * keepalived does; a byte order mark is left out silently.
+ * Hands over one after the other, until `take` answers false. Too long lines and lines with NUL
+ * bytes are reported and left out, as keepalived does; a byte order mark is left out silently.
  */
-export function* physicalLines({ file, text }: Source, report: Report): Generator<PhysicalLine> {
+export function eachLine(source: Source, report: Report, take: (line: Line) => boolean): void {
+  const { text } = source;
+  const hasNul = text.includes("\0");
   let number = 0;
-  let at = 0;
-  while (at < text.length) {
-    const newline = text.indexOf("\n", at);
-    const end = newline < 0 ? text.length : newline;
+  let start = 0;
+  while (start < text.length) {
+    const newline = text.indexOf("\n", start);
+    const next = newline < 0 ? text.length : newline;
+    let to = next;
+    while (to > start && text.charCodeAt(to - 1) === CARRIAGE_RETURN) to--;
     number++;
-    let line = text.slice(at, end);
-    at = end + 1;
-    if (line !== "" && line.charCodeAt(line.length - 1) === 13) line = line.replace(/\r+$/, "");
-    if (number === 1 && line.startsWith("\ufeff")) line = ` ${line.slice(1)}`;
-    if (isUsable(file, line, number, report)) yield { text: line, number };
+    const from = number === 1 && text.startsWith("\ufeff") ? 1 : start;
+    const line = { number, start, from, to };
+    if (isUsable(source, line, hasNul, report) && !take(line)) return;
+    start = next + 1;
   }
 }
 
-function isUsable(file: string, line: string, number: number, report: Report): boolean {
-  const bytes = utf8Length(line);
+function isUsable({ file, text }: Source, line: Line, hasNul: boolean, report: Report): boolean {
+  const { number, start, from, to } = line;
+  if ((to - from) * BYTES_MAX <= MOST_BYTES && !hasNul) return true;
+  const content = text.slice(from, to);
+  const bytes = utf8Length(content);
   if (bytes > MOST_BYTES) {
     report.at(
-      { file, line: number, column: 1, end: line.length + 1 },
+      { file, line: number, column: 1, end: to - start + 1 },
       {
         rule: "line-too-long",
         severity: "error",
@@ -43,10 +46,11 @@ function isUsable(file: string, line: string, number: number, report: Report): b
     );
     return false;
   }
-  const nul = line.indexOf("\0");
+  const nul = content.indexOf("\0");
   if (nul < 0) return true;
+  const column = from - start + nul + 1;
   report.at(
-    { file, line: number, column: nul + 1, end: nul + 2 },
+    { file, line: number, column, end: column + 1 },
     { rule: "binary", severity: "error", message: "a NUL byte: this line is left out" },
   );
   return false;
@@ -55,9 +59,12 @@ function isUsable(file: string, line: string, number: number, report: Report): b
 /** Whether more bytes than a line may have. */
 export const isTooLong = (line: string): boolean => utf8Length(line) > MOST_BYTES;
 
+/** What a character of one unit takes at most. */
+const BYTES_MAX = 3;
+
 /** Bytes in UTF-8; not counted where the line is short enough in any case. */
 function utf8Length(line: string): number {
-  if (line.length * 3 <= MOST_BYTES) return line.length;
+  if (line.length * BYTES_MAX <= MOST_BYTES) return line.length;
   let bytes = line.length;
   for (let at = 0; at < line.length; at++) {
     const code = line.charCodeAt(at);

@@ -6,7 +6,8 @@
  */
 import { LIMITS } from "../../base/limits.ts";
 import { seededRandom } from "../../base/random.ts";
-import { type Line, lexLine, type Source, type Word } from "../lexer.ts";
+import { createLexer, type Line, type Source } from "../lexer.ts";
+import type { Reader } from "../pieces.ts";
 import { readCondition } from "./condition.ts";
 import { readDefinition, withoutContinuation } from "./definition.ts";
 import { type Expanded, type Expansion, expand } from "./expand.ts";
@@ -14,58 +15,75 @@ import { includedFiles, readDirective } from "./include.ts";
 import { changeChecks } from "./include-check.ts";
 import { lexPassage } from "./lex-passage.ts";
 import { braceAt, commentAt } from "./marks.ts";
-import { hasOddBlank, reportOddBlanks } from "./odd-blanks.ts";
-import { cut, join, type Passage, placeIn, trimmed, written } from "./passage.ts";
-import { isTooLong, type PhysicalLine, physicalLines } from "./physical-lines.ts";
+import { hasOddBlank, tellingOddBlanks } from "./odd-blanks.ts";
+import { cut, join, type Passage, placeIn, trimmed, writtenAt } from "./passage.ts";
+import { eachLine, isTooLong } from "./physical-lines.ts";
 import { type Reading, spend } from "./reading.ts";
 import { readRepetition } from "./repetition.ts";
 
 /** A line without any of these says what it says. */
-const SPECIAL = /[$~@]|include|random_seed/;
+const SPECIAL = /[$~@]|include|random_seed/g;
 
-/** The lines of a file and of all that it includes. */
-export function* readText(source: Source, identity: string, reading: Reading): Generator<Line> {
+/** Reads the lines of a file and of all that it includes. */
+export function readText(source: Source, identity: string, reading: Reading): void {
   const { file, text } = source;
-  const { report, open } = reading;
+  const { report, open, vocabulary, reader } = reading;
   const start = { file, line: 1, column: 1, end: 1 };
   reading.sources.set(file, text);
   if (!spend(reading, text.length, start)) return;
   open.push({ file, identity });
-  const isSpecial = SPECIAL.test(text);
-  const isOdd = hasOddBlank(text);
-  for (const line of physicalLines(source, report)) {
-    if (reading.stopped) break;
-    if (reading.making !== undefined || (isSpecial && SPECIAL.test(line.text))) {
-      yield* readLine(file, line, reading);
-      continue;
-    }
-    const lexed = lexLine(file, line.text, line.number, report);
-    if (isOdd) reportOddBlanks(lexed, report);
-    if (lexed.tokens.length > 0) yield lexed;
-  }
+  const to = hasOddBlank(text) ? tellingOddBlanks(reader, report) : reader;
+  const lex = createLexer(source, vocabulary, report, to);
+  let special = specialFrom(text, 0);
+  eachLine(source, report, (line) => {
+    if (special < line.from) special = specialFrom(text, line.from);
+    if (reading.making !== undefined || special < line.to) readLine(source, line, reading);
+    else if (lex(line)) count(file, line.number, reading);
+    return !reading.stopped;
+  });
   endDefinition(reading);
   open.pop();
 }
 
-function* readLine(file: string, line: PhysicalLine, reading: Reading): Generator<Line> {
-  const { text, number } = line;
-  const passage = written(text.slice(0, commentAt(text)), file, number, 1);
-  if (reading.making === undefined) yield* readPassage(passage, 0, reading);
-  else if (text === "") endDefinition(reading);
+/** Where the next one is; looked for in the text at once, for most confs have none. */
+function specialFrom(text: string, from: number): number {
+  SPECIAL.lastIndex = from;
+  return SPECIAL.exec(text)?.index ?? text.length;
+}
+
+/** One more line that says something. */
+function count(file: string, line: number, reading: Reading): void {
+  reading.linesLeft--;
+  if (reading.linesLeft >= 0) return;
+  const message = `more than ${LIMITS.configLines} lines: the rest is not read`;
+  const place = { file, line, column: 1, end: 1 };
+  reading.report.at(place, { rule: "too-large", severity: "error", message });
+  reading.stopped = true;
+}
+
+function readLine({ file, text }: Source, line: Line, reading: Reading): void {
+  const { number, start, from, to } = line;
+  const written = text.slice(from, to);
+  const passage = writtenAt(written.slice(0, commentAt(written)), file, number, from - start + 1);
+  if (reading.making === undefined) readPassage(passage, 0, reading);
+  else if (written === "") endDefinition(reading);
   else continueDefinition(passage, reading);
 }
 
 /** A line of its own, be it from a file or from a definition. */
-function* readPassage(given: Passage, depth: number, reading: Reading): Generator<Line> {
+function readPassage(given: Passage, depth: number, reading: Reading): void {
   let passage = trimmed(given);
   if (!mayRead(passage, depth, reading)) return;
   while (passage.text !== "" && !reading.stopped) {
     if (passage.text.startsWith("@")) {
       const { type, rest } = readCondition(passage, reading.configId);
       if (type === "kept") passage = rest;
-      else return dropDefinition(rest, reading);
+      else {
+        dropDefinition(rest, reading);
+        return;
+      }
     } else {
-      passage = yield* readBeginning(passage, depth, reading);
+      passage = readBeginning(passage, depth, reading);
     }
   }
 }
@@ -86,45 +104,41 @@ function mayRead(passage: Passage, depth: number, reading: Reading): boolean {
 }
 
 /** Up to the end of the line, or to a brace; answers what is left of it. */
-function* readBeginning(
-  passage: Passage,
-  depth: number,
-  reading: Reading,
-): Generator<Line, Passage> {
+function readBeginning(passage: Passage, depth: number, reading: Reading): Passage {
   if (define(passage, reading)) return NOTHING;
   if (/^~(SEQ|LST)/.test(passage.text)) {
-    yield* repeat(passage, depth, reading);
+    repeat(passage, depth, reading);
     return NOTHING;
   }
   if (readDirective(passage) !== undefined) {
-    yield* include(passage, reading);
+    include(passage, reading);
     return NOTHING;
   }
   const brace = braceAt(passage.text);
   const end = brace === undefined ? passage.text.length : brace + 1;
   const rest = trimmed(cut(passage, end));
-  return yield* readPiece(cut(passage, 0, end), rest, brace === undefined, depth, reading);
+  return readPiece(cut(passage, 0, end), rest, brace === undefined, depth, reading);
 }
 
 const NOTHING: Passage = { text: "", origins: [] };
 
 /** Words up to a brace, or to the end of the line. Answers what is left of it. */
-function* readPiece(
+function readPiece(
   piece: Passage,
   rest: Passage,
   isWhole: boolean,
   depth: number,
   reading: Reading,
-): Generator<Line, Passage> {
+): Passage {
   const expanded = piece.text.includes("$")
     ? expand(piece, isWhole, expansionOf(reading))
     : unchanged(piece);
   if (expanded === undefined) return rest;
   if (expanded.again || (expanded.passage !== piece && BEGINNING.test(expanded.passage.text))) {
-    yield* readAgain(expanded, rest, depth, reading);
+    readAgain(expanded, rest, depth, reading);
     return NOTHING;
   }
-  yield* readWords(expanded.passage, reading);
+  readWords(expanded.passage, reading);
   return rest;
 }
 
@@ -139,22 +153,22 @@ const unchanged = (passage: Passage): Expanded => ({
 });
 
 /** A line that begins anew with a definition's value, and the other lines of that definition. */
-function* readAgain(
+function readAgain(
   { passage, following, name }: Expanded,
   rest: Passage,
   depth: number,
   reading: Reading,
-): Generator<Line> {
+): void {
   if (name !== undefined) reading.within.push(name);
-  yield* readPassage(rest.text === "" ? passage : join(passage, BLANK, rest), depth + 1, reading);
-  for (const line of following) yield* readPassage(line, depth + 1, reading);
+  readPassage(rest.text === "" ? passage : join(passage, BLANK, rest), depth + 1, reading);
+  for (const line of following) readPassage(line, depth + 1, reading);
   if (name !== undefined) reading.within.pop();
 }
 
 const BLANK: Passage = { text: " ", origins: NOTHING.origins };
 
-function* readWords(passage: Passage, reading: Reading): Generator<Line> {
-  const { report } = reading;
+function readWords(passage: Passage, reading: Reading): void {
+  const { report, vocabulary } = reading;
   if (isTooLong(passage.text)) {
     report.at(placeIn(passage, 0, passage.text.length), {
       rule: "line-too-long",
@@ -163,34 +177,37 @@ function* readWords(passage: Passage, reading: Reading): Generator<Line> {
     });
     return;
   }
-  const line = lexPassage(passage, report);
-  if (line.tokens.length === 0) return;
-  heed(line, reading);
-  yield line;
+  if (lexPassage(passage, vocabulary, report, heeding(reading))) {
+    const { file, line } = placeIn(passage, 0, 0);
+    count(file, line, reading);
+  }
 }
 
 /** Two keywords of global_defs have their effect while the text is read: from their line on. */
-function heed({ tokens }: Line, reading: Reading): void {
-  const words = tokens.flatMap((token): Word[] => (token.type === "word" ? [token] : []));
-  const [keyword, ...args] = words;
-  if (keyword?.text === "include_check") reading.checks = changeChecks(reading.checks, args);
-  else if (keyword?.text === "random_seed" && /^\d+$/.test(args[0]?.text ?? ""))
-    reading.random = seededRandom(Number(args[0]?.text));
-}
+const heeding = (reading: Reading): Reader => ({
+  statement(head) {
+    const { keyword, args } = head;
+    if (keyword.text === "include_check") reading.checks = changeChecks(reading.checks, args);
+    else if (keyword.text === "random_seed" && /^\d+$/.test(args[0]?.text ?? ""))
+      reading.random = seededRandom(Number(args[0]?.text));
+    reading.reader.statement(head);
+  },
+  brace: reading.reader.brace,
+});
 
-function* include(passage: Passage, reading: Reading): Generator<Line> {
+function include(passage: Passage, reading: Reading): void {
   const expanded = expand(passage, true, expansionOf(reading));
   const directive = expanded === undefined ? undefined : readDirective(expanded.passage);
   if (directive === undefined) return;
   const { checks } = reading;
   for (const { file, text, identity } of includedFiles(directive, reading)) {
-    yield* readText({ file, text }, identity, reading);
+    readText({ file, text }, identity, reading);
     reading.checks = checks;
     if (reading.stopped) return;
   }
 }
 
-function* repeat(passage: Passage, depth: number, reading: Reading): Generator<Line> {
+function repeat(passage: Passage, depth: number, reading: Reading): void {
   const repetition = readRepetition(passage, expansionOf(reading));
   if (repetition === undefined) return;
   const { turns, rest, place } = repetition;
@@ -203,7 +220,7 @@ function* repeat(passage: Passage, depth: number, reading: Reading): Generator<L
       return;
     }
     for (const [name, text] of turn) reading.definitions.set(name, { type: "value", text });
-    yield* readPassage(rest, depth + 1, reading);
+    readPassage(rest, depth + 1, reading);
   }
 }
 

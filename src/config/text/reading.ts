@@ -2,7 +2,9 @@
 import { LIMITS } from "../../base/limits.ts";
 import { type Random, seededRandom } from "../../base/random.ts";
 import type { Place } from "../diagnostic.ts";
+import type { Reader } from "../pieces.ts";
 import type { Report } from "../report.ts";
+import { createVocabulary, type Vocabulary } from "../vocabulary.ts";
 import { type ConfFiles, noFiles } from "./conf-files.ts";
 import type { Definition } from "./definition.ts";
 import { changeChecks, type IncludeChecks } from "./include-check.ts";
@@ -21,7 +23,10 @@ export interface Surroundings {
 }
 
 export interface Reading {
+  /** Who is told of what the text says. */
+  readonly reader: Reader;
   readonly report: Report;
+  readonly vocabulary: Vocabulary;
   readonly files: ConfFiles;
   readonly configId: string | undefined;
   readonly env: Readonly<Record<string, string | undefined>>;
@@ -37,6 +42,7 @@ export interface Reading {
   /** The definition of many lines that is being made. */
   making: Making | undefined;
   bytesLeft: number;
+  linesLeft: number;
   repetitionsLeft: number;
   filesLeft: number;
   /** Nothing more is read. */
@@ -59,9 +65,12 @@ interface Making {
 export function createReading(
   { files = noFiles, configId, env = {}, seed = 0, allConfig = false }: Surroundings,
   report: Report,
+  reader: Reader,
 ): Reading {
   return {
+    reader,
     report,
+    vocabulary: createVocabulary(),
     files,
     configId,
     env,
@@ -73,6 +82,7 @@ export function createReading(
     checks: allConfig ? changeChecks(new Set(), []) : new Set(),
     making: undefined,
     bytesLeft: LIMITS.configBytes,
+    linesLeft: LIMITS.configLines,
     repetitionsLeft: LIMITS.configRepetitions,
     filesLeft: LIMITS.configFiles,
     stopped: false,

@@ -4,7 +4,7 @@
  */
 import { describe, expect, test } from "vitest";
 import type { Diagnostic } from "../../../src/config/diagnostic.ts";
-import type { Word } from "../../../src/config/lexer.ts";
+import type { Word } from "../../../src/config/pieces.ts";
 import { createReport } from "../../../src/config/report.ts";
 import type { Entry } from "../../../src/config/schema/entry.ts";
 import { blocks } from "../../../src/config/schema/language.ts";
@@ -38,7 +38,6 @@ const ranged = all.flatMap((named) => {
 
 const word = (text: string, column: number): Word => ({
   text,
-  type: "word",
   quoted: false,
   file: "conf",
   line: 1,

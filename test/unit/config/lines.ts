@@ -1,11 +1,10 @@
 /** Reads lines of a block in a test: what becomes of them, and what is said. */
 import type { Diagnostic } from "../../../src/config/diagnostic.ts";
-import type { Word } from "../../../src/config/lexer.ts";
+import type { Statement, Word } from "../../../src/config/pieces.ts";
 import { createReport, type Report } from "../../../src/config/report.ts";
 import { type AnyBlock, type Block, defineBlock } from "../../../src/config/schema/entry.ts";
 import { blocks, whereabouts } from "../../../src/config/schema/language.ts";
 import { readBlock } from "../../../src/config/schema/read-block.ts";
-import type { Statement } from "../../../src/config/tree.ts";
 import { treeOf } from "./read.ts";
 
 type Draft = Record<string, unknown>;

@@ -2,6 +2,7 @@
 import type { Diagnostic } from "../../../src/config/diagnostic.ts";
 import type { Config } from "../../../src/config/model.ts";
 import { parseConfig } from "../../../src/config/parse.ts";
+import type { Statement } from "../../../src/config/pieces.ts";
 import { createReport, type Report } from "../../../src/config/report.ts";
 import {
   createFileDraft,
@@ -12,11 +13,16 @@ import {
 import { readBlock } from "../../../src/config/schema/read-block.ts";
 import { readText } from "../../../src/config/text/read-text.ts";
 import { createReading } from "../../../src/config/text/reading.ts";
-import { buildTree, type Statement } from "../../../src/config/tree.ts";
+import { createTree } from "../../../src/config/tree.ts";
 
 /** The statements of a text on its own. */
-export const treeOf = (text: string, report: Report): readonly Statement[] =>
-  buildTree(readText({ file: "conf", text }, "conf", createReading({}, report)), report);
+export function treeOf(text: string, report: Report): readonly Statement[] {
+  const statements: Statement[] = [];
+  const tree = createTree(report, (statement) => statements.push(statement));
+  readText({ file: "conf", text }, "conf", createReading({}, report, tree));
+  tree.end();
+  return statements;
+}
 
 /** `line:column rule`, in the order of the text. */
 export const findings = (text: string): readonly string[] =>

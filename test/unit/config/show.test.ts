@@ -9,10 +9,10 @@ import * as fc from "fast-check";
 import { describe, expect, test, vi } from "vitest";
 import { formatConf } from "../../../src/config/format/format.ts";
 import { parseConfig, parseFiles } from "../../../src/config/parse.ts";
+import type { Statement } from "../../../src/config/pieces.ts";
 import { effectiveConf, type Shown } from "../../../src/config/show/effective.ts";
 import { type Json, showJson } from "../../../src/config/show/json.ts";
 import { showText } from "../../../src/config/show/text.ts";
-import type { Statement } from "../../../src/config/tree.ts";
 import { instanceText, serverText } from "./read.ts";
 
 vi.setConfig({ testTimeout: 60_000 });

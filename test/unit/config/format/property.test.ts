@@ -5,10 +5,12 @@ import * as fc from "fast-check";
 import { expect, test } from "vitest";
 import { formatConf } from "../../../../src/config/format/format.ts";
 import { scanLine } from "../../../../src/config/format/scan.ts";
-import { type Line, lexLine } from "../../../../src/config/lexer.ts";
+import { createLexer } from "../../../../src/config/lexer.ts";
+import type { Statement } from "../../../../src/config/pieces.ts";
 import { createReport } from "../../../../src/config/report.ts";
-import { physicalLines } from "../../../../src/config/text/physical-lines.ts";
-import { buildTree, type Statement } from "../../../../src/config/tree.ts";
+import { eachLine } from "../../../../src/config/text/physical-lines.ts";
+import { createTree } from "../../../../src/config/tree.ts";
+import { createVocabulary } from "../../../../src/config/vocabulary.ts";
 
 const CONF = join(import.meta.dirname, "../../../../conf");
 const examples = readdirSync(CONF, { recursive: true, encoding: "utf8" })
@@ -31,20 +33,20 @@ const meaningOf = (statements: readonly Statement[]): readonly Meaning[] =>
     body: body && meaningOf(body),
   }));
 
-/** As they are written: what definitions and conditions make of them is not the layout's business. */
-const linesOf = (text: string): readonly Line[] => {
+/** As it is written: what definitions and conditions make of it is not the layout's business. */
+function read(text: string): readonly Meaning[] {
   const report = createReport([], () => []);
-  const lines = [...physicalLines({ file: "conf", text }, report)];
-  return lines.map((line) => lexLine("conf", line.text, line.number, report));
-};
-
-const read = (text: string): readonly Meaning[] =>
-  meaningOf(
-    buildTree(
-      linesOf(text),
-      createReport([], () => []),
-    ),
-  );
+  const statements: Statement[] = [];
+  const tree = createTree(report, (statement) => statements.push(statement));
+  const source = { file: "conf", text };
+  const lex = createLexer(source, createVocabulary(), report, tree);
+  eachLine(source, report, (line) => {
+    lex(line);
+    return true;
+  });
+  tree.end();
+  return meaningOf(statements);
+}
 
 const commentsOf = (text: string): readonly string[] =>
   text

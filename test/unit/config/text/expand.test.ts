@@ -20,7 +20,7 @@ describe("a condition", () => {
     ["@^other", []],
     ["@main @^other a", ["a"]],
     ["@other a {\nb", ["b"]],
-    ["x { @main a }", ["x {", "a }"]],
+    ["x { @main a }", ["x {", "a", "}"]],
     ["x { @other a }\ny", ["x {", "y"]],
     ["mail a@b", ["mail a@b"]],
     ["$IF=@main\n$IF a\n$IF=@other\n$IF b", ["a"]],
@@ -56,7 +56,7 @@ describe("a definition", () => {
     ['$A="b c"\nx $A', ['x "b c"']],
     ["$A=x {\n$A\n}", ["x {", "}"]],
     ["$B=10.2.${S}\n$S=0\nx ${B}.100\n$S=10\nx ${B}.100", ["x 10.2.0.100", "x 10.2.10.100"]],
-    ["g { $A=1\nx $A }", ["g {", "x 1 }"]],
+    ["g { $A=1\nx $A }", ["g {", "x 1", "}"]],
     ["$A=a\\#b\nx $A", ["x a#b"]],
     ['p a$b "$c ${d}"', ['p a$b "$c ${d}"']],
     ["X = 1", ["X = 1"]],
@@ -130,7 +130,7 @@ describe("a sequence", () => {
     ["$N=2\n~SEQ(i,${N}) ${i}", ["1", "2"]],
     ["$N=2\n~SEQ(i,$N) ${i}", ["1", "2"]],
     ["~SEQ(a,2) ~SEQ(b,2) ${a}${b}", ["11", "12", "21", "22"]],
-    ["~SEQ(a,2) x { y ${a} }", ["x {", "y 1 }", "x {", "y 2 }"]],
+    ["~SEQ(a,2) x { y ${a} }", ["x {", "y 1", "}", "x {", "y 2", "}"]],
     ["v { ~SEQ(a,2) 10.0.0.${a}\n}", ["v {", "10.0.0.1", "10.0.0.2", "}"]],
     ["~LST(a,x,,z) k${a}", ["kx", "k", "kz"]],
     ["~LST({a,b},{1,2},{3}) ${a}-${b}", ["1-2", "3-"]],
@@ -219,7 +219,7 @@ describe("comments, quotes and escapes", () => {
   });
   test("an unclosed quote does not swallow the brace that ends its line", () => {
     const { lines: read, said } = expandText('a "b {\nc }');
-    expect(read).toEqual(['a "b" {', "c }"]);
+    expect(read).toEqual(['a "b" {', "c", "}"]);
     expect(said).toEqual(["1:3 unclosed-quote"]);
   });
 });

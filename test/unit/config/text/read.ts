@@ -1,5 +1,6 @@
-/** What the text level makes of a conf: a line for each line of tokens, and what it complains of. */
+/** What the text level makes of a conf: a line for each statement or }, and what it complains of. */
 import type { Diagnostic } from "../../../../src/config/diagnostic.ts";
+import { collecting, type Piece } from "../../../../src/config/pieces.ts";
 import { createReport } from "../../../../src/config/report.ts";
 import type { ConfFile, ConfFiles } from "../../../../src/config/text/conf-files.ts";
 import { readText } from "../../../../src/config/text/read-text.ts";
@@ -20,23 +21,24 @@ export interface Expanded {
 /** Of a text called `conf`. */
 export function expandText(text: string, around: Surroundings = {}): Expanded {
   const diagnostics: Diagnostic[] = [];
-  const reading = createReading(
-    around,
-    createReport(diagnostics, () => []),
-  );
+  const pieces: Piece[] = [];
+  const report = createReport(diagnostics, () => []);
+  const reading = createReading(around, report, collecting(pieces));
+  readText({ file: "conf", text }, "conf", reading);
   const lines: string[] = [];
   const placed: string[] = [];
-  for (const { tokens } of readText({ file: "conf", text }, "conf", reading)) {
-    const shown = tokens.map((token) => {
-      if (token.type !== "word") return token.type === "open" ? "{" : "}";
-      return token.quoted ? `"${token.text}"` : token.text;
-    });
-    lines.push(shown.join(" "));
-    for (const token of tokens)
-      if (token.type === "word") {
-        const { text: word, file, line, column, end } = token;
-        placed.push(`${word}@${file === "conf" ? "" : `${file}:`}${line}:${column}-${end}`);
-      }
+  for (const piece of pieces) {
+    if ("type" in piece) {
+      const brace = piece.type === "open" ? "{" : "}";
+      const line = lines.at(-1);
+      if (line === undefined || line.endsWith("}") || brace === "}") lines.push(brace);
+      else lines[lines.length - 1] = `${line} ${brace}`;
+      continue;
+    }
+    const words = [piece.keyword, ...piece.args];
+    lines.push(words.map(({ text: word, quoted }) => (quoted ? `"${word}"` : word)).join(" "));
+    for (const { text: word, file, line, column, end } of words)
+      placed.push(`${word}@${file === "conf" ? "" : `${file}:`}${line}:${column}-${end}`);
   }
   const said = diagnostics.map(({ rule, span }) => {
     const file = span.file === "conf" ? "" : `${span.file}:`;
