@@ -4,8 +4,8 @@ import { fail, ok, type Result } from "../base/result.ts";
 import type { Diagnostic } from "../config/diagnostic.ts";
 import type { Source } from "../config/lexer.ts";
 import { type Parsed, parseFiles } from "../config/parse.ts";
-import type { ConfFiles, Found } from "../config/text/conf-files.ts";
 import type { Statement } from "../config/pieces.ts";
+import type { ConfFiles, Found } from "../config/text/conf-files.ts";
 import { confTextOf, readConfFile, readRegularFile } from "./conf-file.ts";
 import { confSurroundings } from "./conf-files.ts";
 
