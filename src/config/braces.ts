@@ -58,22 +58,27 @@ interface Mending {
 
 const NOTHING: Grammar = { keywords: {}, unsupported: new Set() };
 
-/** The pieces with each { closed by a }. What had to be mended is reported. */
+/**
+ * The pieces with each { closed by a }. What had to be mended is reported. `spare`: how many of
+ * either kind may be missing beyond what their number tells.
+ */
 export function mendBraces(
   pieces: readonly Piece[],
   report: Report,
   grammar: Grammar = NOTHING,
+  spare = 0,
 ): readonly Piece[] {
   const { balance, lowest, highest } = measure(pieces);
   // Nesting without end is no slip of a brace: the tree says so, once.
-  if ((balance === 0 && lowest === 0) || highest > LIMITS.configDepth) return pieces;
+  const matched = balance === 0 && lowest === 0 && spare === 0;
+  if (matched || highest > LIMITS.configDepth) return pieces;
   const file = openOf(grammar, undefined, undefined);
   const mending: Mending = {
     report,
     stack: [file],
     out: [],
-    opens: Math.max(0, -balance, -lowest),
-    closes: Math.max(0, balance, balance - lowest),
+    opens: Math.max(0, -balance, -lowest) + spare,
+    closes: Math.max(0, balance, balance - lowest) + spare,
     before: "",
   };
   for (const piece of pieces) mendPiece(mending, piece);

@@ -55,9 +55,7 @@ export function parseFiles(
     const draft = createFileDraft();
     return { config: undefined, draft, diagnostics, sources: new Map([[file, text]]) };
   }
-  // Only a conf whose braces do not match has to be held in memory as a whole, to be mended.
-  let read = readDraft(files, around, keep !== undefined, "as it is");
-  if (!read.matched) read = readDraft(files, around, keep !== undefined, "mended");
+  const read = readMended(files, around, keep !== undefined);
   const { draft, diagnostics, report, reading } = read;
   if (keep !== undefined) for (const statement of read.kept) keep.push(statement);
   const config = resolve(draft, report);
@@ -83,11 +81,39 @@ interface Read {
   readonly matched: boolean;
 }
 
+/** Only a conf whose braces do not match has to be held in memory as a whole, to be mended. */
+function readMended(files: readonly Source[], around: Surroundings, keeps: boolean): Read {
+  let read = readDraft(files, around, keeps, undefined);
+  if (!read.matched) read = readDraft(files, around, keeps, { spare: 0 });
+  if (!isTorn(read)) return read;
+  // A { missing in one place and a } in another match in number: what gives fewer errors was meant.
+  const other = readDraft(files, around, keeps, { spare: SPARE_BRACES });
+  return errorsOf(other) < errorsOf(read) ? other : read;
+}
+
+const SPARE_BRACES = 4;
+
+/** Whether more is out of place than two messages about braces would be. */
+const isTorn = (read: Read): boolean =>
+  errorsOf(read) > 2 &&
+  !read.reading.stopped &&
+  read.diagnostics.some(({ rule }) => OUT_OF_PLACE.has(rule));
+
+const OUT_OF_PLACE: ReadonlySet<string> = new Set([
+  "misplaced-keyword",
+  "missing-block",
+  "unexpected-block",
+]);
+
+const errorsOf = ({ diagnostics }: Read): number =>
+  diagnostics.filter(({ severity }) => severity === "error").length;
+
+/** `mending`: undefined where braces are taken as they are. */
 function readDraft(
   files: readonly Source[],
   around: Surroundings,
   keeps: boolean,
-  how: "as it is" | "mended",
+  mending: { readonly spare: number } | undefined,
 ): Read {
   const diagnostics: Diagnostic[] = [];
   const report = createReport(diagnostics, whereabouts);
@@ -98,9 +124,9 @@ function readDraft(
     if (keeps) kept.push(statement);
   });
   const pieces: Piece[] = [];
-  const reading = createReading(around, report, how === "mended" ? collecting(pieces) : tree);
+  const reading = createReading(around, report, mending === undefined ? tree : collecting(pieces));
   readFiles(files, reading);
-  for (const piece of mendBraces(pieces, report, fileBlock)) tell(tree, piece);
+  for (const piece of mendBraces(pieces, report, fileBlock, mending?.spare)) tell(tree, piece);
   const matched = tree.end() || reading.stopped;
   return { draft, diagnostics, report, reading, kept, matched };
 }

@@ -55,6 +55,18 @@ describe.for(examples)("%s", ([, text]) => {
   });
 });
 
+test.for(examples)("%s without one { and, in another place, one }", ([, text]) => {
+  const pairs = positions(text, "{").flatMap((open) =>
+    positions(text, "}").map((close) => {
+      const [first, second] = open < close ? [open, close] : [close, open];
+      return text.slice(0, first) + text.slice(first + 1, second) + text.slice(second + 1);
+    }),
+  );
+  const clear = pairs.filter((broken) => told(broken).length <= 2);
+  // Some leave nothing that could tell: an address without its block is only a strange word.
+  expect(clear.length / pairs.length).toBeGreaterThan(0.95);
+});
+
 test("two blocks that lack their } are two messages", () => {
   const one = instanceText().replace(/\}\n$/, "");
   const text = `${one}${one.replaceAll("WEB", "MAIL")}${serverText()}`;
@@ -88,6 +100,14 @@ describe("braces that match are left alone", () => {
   test("a block in the wrong place is one message, with all that is in it", () => {
     const text = serverText().replace("protocol TCP", `protocol TCP\n${instanceText()}`);
     expect(findings(text)).toEqual(["3:1 misplaced-keyword"]);
+  });
+  test("also where more is out of place than two braces could explain", () => {
+    const strange = ["interface eth1", "priority 1", "state BACKUP"];
+    expect(findings(`global_defs {\n${strange.join("\n")}\n}\n${instanceText()}`)).toEqual([
+      "2:1 misplaced-keyword",
+      "3:1 misplaced-keyword",
+      "4:1 misplaced-keyword",
+    ]);
   });
   test("an unknown block too", () => {
     expect(findings(instanceText("foo {", "priority x", "bar {", "}", "}"))).toEqual([
