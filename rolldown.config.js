@@ -26,8 +26,8 @@ const commonJs = {
 export default {
   input: "src/main.ts",
   platform: "node",
-  // koffi is native code beside its JavaScript; pino-pretty is for terminals alone.
-  external: ["koffi", "pino-pretty"],
+  // The native code of koffi, a package for each platform; pino-pretty is for terminals alone.
+  external: [/^@koromix\//, "pino-pretty"],
   plugins: [commanderAlone, commonJs],
   output: {
     dir: "dist",
