@@ -143,7 +143,10 @@ function verdict(
 ): string {
   if (config === undefined || view === undefined)
     return `${path}: ${summary(found)}; nothing of it can be used`;
-  const servers = config.virtualServers.flatMap(({ realServers }) => realServers).length;
+  const servers = config.virtualServers.reduce(
+    (sum, { realServers }) => sum + realServers.length,
+    0,
+  );
   const contents = [
     amount(config.instances.length, "VRRP instance"),
     amount(config.virtualServers.length, "virtual server"),

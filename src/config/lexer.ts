@@ -126,10 +126,10 @@ function lexStatement(scan: Scan, line: Line, from: number): number {
     if (at >= line.to || endsStatement(text.charCodeAt(at))) break;
     last = lexWord(scan, line, at);
     at = line.start + last.end - 1;
-    if (args.length === 0) args = [last];
-    else args.push(last);
+    args = added(args, last);
   }
-  const raw = args.length === 0 ? "" : rawOf(scan, line, keyword, args, at);
+  const [first] = args;
+  const raw = first === undefined ? "" : rawOf(scan, line, first, last);
   reader.statement({ keyword, args, raw, body: undefined });
   if (last.text.endsWith("\\")) tellTrailingBackslash(scan, line, last, at);
   return at;
@@ -137,18 +137,19 @@ function lexStatement(scan: Scan, line: Line, from: number): number {
 
 const NO_ARGS: Word[] = [];
 
-/** What stands behind the keyword; of a single plain word that is the word. */
-function rawOf(
-  { text }: Scan,
-  { start }: Line,
-  keyword: Word,
-  args: readonly Word[],
-  to: number,
-): string {
-  const [only] = args;
-  if (only !== undefined && args.length === 1 && only.end - only.column === only.text.length)
-    return only.text;
-  return text.slice(start + keyword.end - 1, to).trim();
+/** An array that grows word by word has room for many more: long confs hold mostly one or two. */
+function added(args: Word[], word: Word): Word[] {
+  const [first] = args;
+  if (first === undefined) return [word];
+  if (args.length === 1) return [first, word];
+  args.push(word);
+  return args;
+}
+
+/** From the first argument to the last, as they are written; of a single plain word that is the word. */
+function rawOf({ text }: Scan, { start }: Line, first: Word, last: Word): string {
+  if (first === last && last.end - last.column === last.text.length) return last.text;
+  return text.slice(start + first.column - 1, start + last.end - 1);
 }
 
 const lexWord = (scan: Scan, line: Line, from: number): Word =>

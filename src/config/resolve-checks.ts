@@ -17,11 +17,23 @@ export interface CheckContext {
   readonly above: VirtualServerDraft;
   /** What is asked where the check names nothing else. */
   readonly target: Pick<CheckTarget, "ip" | "port">;
+  readonly timings: Timings;
   readonly report: Report;
 }
 
+/** Those of a real server that can work; the others are reported. */
+export function resolveChecks(context: CheckContext): readonly Check[] {
+  const { checks = [] } = context.server;
+  const [first] = checks;
+  // Mostly it is the only one: an array that is pushed to has room for many.
+  if (checks.length > 1 || first === undefined)
+    return checks.flatMap((check) => resolveCheck(check, context) ?? []);
+  const check = resolveCheck(first, context);
+  return check === undefined ? [] : [check];
+}
+
 /** Undefined where it cannot work, which is reported, and for kinds that are not acted on yet. */
-export function resolveCheck(draft: CheckDraft, context: CheckContext): Check | undefined {
+function resolveCheck(draft: CheckDraft, context: CheckContext): Check | undefined {
   switch (draft.type) {
     case "TCP_CHECK":
       return resolveTcp(draft, context);
@@ -106,18 +118,44 @@ function targetOf(
 const isLinkLocal6 = (ip: CheckTarget["ip"]): boolean => ip.startsWith("fe") && isLinkLocal(ip);
 
 /** keepalived.conf(5): a check's own word, else its real server's, else the virtual server's, else the default. */
-function timingOf(check: TcpDraft | HttpDraft, { server, above }: CheckContext): CheckTiming {
-  const inherit = <K extends keyof TimingDraft>(key: K): TimingDraft[K] =>
-    check[key] ?? server[key] ?? above[key];
-  const delayLoop = inherit("delayLoop") ?? 60_000;
-  return {
+function timingOf(check: TcpDraft | HttpDraft, context: CheckContext): CheckTiming {
+  const delayLoop = inherit("delayLoop", check, context) ?? 60_000;
+  const usual = check.type === "TCP_CHECK" ? 1000 : 3000;
+  return context.timings.shared({
     delayLoop: millis(delayLoop),
-    retry: inherit("retry") ?? 1,
-    delayBeforeRetry: millis(
-      inherit("delayBeforeRetry") ?? (check.type === "TCP_CHECK" ? 1000 : 3000),
-    ),
-    warmup: millis(inherit("warmup") ?? delayLoop),
-    connectTimeout: millis(inherit("connectTimeout") ?? 5000),
-    alpha: inherit("alpha") ?? false,
+    retry: inherit("retry", check, context) ?? 1,
+    delayBeforeRetry: millis(inherit("delayBeforeRetry", check, context) ?? usual),
+    warmup: millis(inherit("warmup", check, context) ?? delayLoop),
+    connectTimeout: millis(inherit("connectTimeout", check, context) ?? 5000),
+    alpha: inherit("alpha", check, context) ?? false,
+  });
+}
+
+const inherit = <K extends keyof TimingDraft>(
+  key: K,
+  check: TimingDraft,
+  { server, above }: CheckContext,
+): TimingDraft[K] => check[key] ?? server[key] ?? above[key];
+
+/** Timings that are alike as one object: a virtual server mostly has one for all of its checks. */
+export interface Timings {
+  readonly shared: (timing: CheckTiming) => CheckTiming;
+}
+
+export function createTimings(): Timings {
+  let last: CheckTiming | undefined;
+  return {
+    shared(timing) {
+      if (last === undefined || !isAlike(timing, last)) last = timing;
+      return last;
+    },
   };
 }
+
+const isAlike = (a: CheckTiming, b: CheckTiming): boolean =>
+  a.delayLoop === b.delayLoop &&
+  a.retry === b.retry &&
+  a.delayBeforeRetry === b.delayBeforeRetry &&
+  a.warmup === b.warmup &&
+  a.connectTimeout === b.connectTimeout &&
+  a.alpha === b.alpha;

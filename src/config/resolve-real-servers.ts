@@ -2,7 +2,7 @@
 import { type Family, familyOf, formatEndpoint, type Ip } from "../base/ip.ts";
 import type { ForwardingMethod, RealServer, SorryServer } from "./model.ts";
 import type { Report } from "./report.ts";
-import { resolveCheck } from "./resolve-checks.ts";
+import { resolveChecks, type Timings } from "./resolve-checks.ts";
 import { type Forwarding, isMade } from "./schema/forwarding.ts";
 import type { RealServerDraft } from "./schema/real-server.ts";
 import type { Endpoint } from "./schema/values.ts";
@@ -15,6 +15,7 @@ export interface Service {
   readonly ports: readonly number[];
   /** Undefined until a server that is not behind a tunnel tells. */
   family: Family | undefined;
+  readonly timings: Timings;
   readonly report: Report;
 }
 
@@ -47,8 +48,8 @@ function resolveRealServer(service: Service, draft: RealServerDraft): RealServer
   const forwarding = methodOf(draft.forwarding, above);
   if (!fits(service, draft.endpoint, forwarding, "real_server")) return undefined;
   const port = portOf(service, draft.endpoint, forwarding, "real_server");
-  const context = { server: draft, above, target: { ip, port }, report };
-  const checks = (draft.checks ?? []).flatMap((check) => resolveCheck(check, context) ?? []);
+  const { timings } = service;
+  const checks = resolveChecks({ server: draft, above, target: { ip, port }, timings, report });
   if (!isMadeFor(draft.forwarding, above)) return undefined;
   return {
     ip,

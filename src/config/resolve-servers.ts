@@ -2,6 +2,7 @@
 import { familyOf } from "../base/ip.ts";
 import type { Protocol, RealServer, VirtualServer } from "./model.ts";
 import type { Report } from "./report.ts";
+import { createTimings } from "./resolve-checks.ts";
 import { resolveRealServers, resolveSorryServer, type Service } from "./resolve-real-servers.ts";
 import { groupNamed, judgeGroups } from "./resolve-server-groups.ts";
 import type { FileDraft } from "./schema/language.ts";
@@ -43,7 +44,8 @@ function resolveVirtualServer(
   const group = target.type === "group" ? groupNamed(target, groups, report) : undefined;
   if (target.type === "group" && group === undefined) return undefined;
   const family = judgeFamily(draft, report);
-  const service: Service = { draft, ports: portsOf(draft, group), family, report };
+  const ports = portsOf(draft, group);
+  const service: Service = { draft, ports, family, timings: createTimings(), report };
   const realServers = resolveRealServers(service);
   if (realServers.length === 0) {
     report.at(target.word, {

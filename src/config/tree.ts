@@ -8,18 +8,37 @@ export interface Tree extends Reader {
   readonly end: () => boolean;
 }
 
+/** A block that is open. */
+interface Open {
+  /** Undefined: a { without a keyword; what it encloses belongs to nothing. */
+  readonly of: Head | undefined;
+  /** How many statements of the blocks around it there are. */
+  readonly from: number;
+}
+
+const EMPTY: Head[] = [];
+
 /**
  * Hands over one statement of the file after the other, each whole, so that a long conf need not be
  * held at once.
  */
 export function createTree(report: Report, take: (statement: Statement) => void): Tree {
-  /** The blocks that are open, each in the one before it. */
-  const blocks: Head[][] = [];
+  const blocks: Open[] = [];
+  /** The statements of all open blocks. They are copied when theirs closes: an array that grows has room for many more. */
+  const heads: Head[] = [];
+  let count = 0;
   /** The last statement of the file so far: its block may be still to come. */
   let pending: Head | undefined;
   let matched = true;
   /** Deeper than any conf: reading on would only multiply the messages. */
   let tooDeep = false;
+
+  /** The last statement of the innermost block. */
+  function lastHead(): Head | undefined {
+    const block = blocks.at(-1);
+    if (block === undefined) return pending;
+    return count > block.from ? heads[count - 1] : undefined;
+  }
 
   function open(brace: Brace): void {
     if (blocks.length >= LIMITS.configDepth) {
@@ -32,11 +51,11 @@ export function createTree(report: Report, take: (statement: Statement) => void)
       matched = false;
       return;
     }
-    const body: Head[] = [];
-    const of = blocks.length === 0 ? pending : blocks.at(-1)?.at(-1);
-    blocks.push(body);
-    if (of !== undefined && of.body === undefined) {
-      of.body = body;
+    const last = lastHead();
+    const of = last?.body === undefined ? last : undefined;
+    blocks.push({ of, from: count });
+    if (of !== undefined) {
+      of.body = EMPTY;
       return;
     }
     report.at(brace, {
@@ -46,12 +65,20 @@ export function createTree(report: Report, take: (statement: Statement) => void)
     });
   }
 
+  /** False where no block is open. */
+  function close(): boolean {
+    const block = blocks.pop();
+    if (block === undefined) return false;
+    if (block.of !== undefined) block.of.body = heads.slice(block.from, count);
+    count = block.from;
+    return true;
+  }
+
   return {
     statement(head) {
       if (tooDeep) return;
-      const block = blocks[blocks.length - 1];
-      if (block !== undefined) {
-        block.push(head);
+      if (blocks.length > 0) {
+        heads[count++] = head;
         return;
       }
       if (pending !== undefined) take(pending);
@@ -60,11 +87,13 @@ export function createTree(report: Report, take: (statement: Statement) => void)
     brace(brace) {
       if (tooDeep) return;
       if (brace.type === "open") open(brace);
-      else if (blocks.pop() === undefined) matched = false;
+      else if (!close()) matched = false;
     },
     end() {
+      if (blocks.length > 0) matched = false;
+      while (close());
       if (pending !== undefined) take(pending);
-      return matched && blocks.length === 0;
+      return matched;
     },
   };
 }

@@ -1,10 +1,10 @@
 /** Rules about virtual servers, their real servers and checks. */
 import { amount } from "../../base/amount.ts";
 import { formatEndpoint, type Ip } from "../../base/ip.ts";
-import type { Check, CheckTiming } from "../model.ts";
+import type { Check, CheckTiming, VirtualServer } from "../model.ts";
 import type { Word } from "../pieces.ts";
 import { both, type Rule } from "./rule.ts";
-import type { VirtualServerView } from "./view.ts";
+import { realServersOf, type VirtualServerView } from "./view.ts";
 
 /** So many times the same probe, and it is worth a word. */
 const MANY_PROBES = 3;
@@ -48,16 +48,23 @@ const sorryIsReal: Rule = {
 const outAfter = ({ delayLoop, connectTimeout, retry, delayBeforeRetry }: CheckTiming): number =>
   delayLoop + (retry + 1) * connectTimeout + retry * delayBeforeRetry;
 
+/** Of the checks that may wait longer than they are apart. */
+function slowestOf({ realServers }: VirtualServer): CheckTiming | undefined {
+  let worst: CheckTiming | undefined;
+  for (const { checks } of realServers)
+    for (const { timing } of checks)
+      if (timing !== worst && timing.delayLoop < timing.connectTimeout)
+        if (worst === undefined || outAfter(timing) > outAfter(worst)) worst = timing;
+  return worst;
+}
+
 const slowCheck: Rule = {
   id: "slow-check",
   severity: "hint",
   meaning: "checks may wait longer for an answer than delay_loop",
   find: ({ virtualServers }, say) => {
     for (const { draft, server } of virtualServers) {
-      const [worst] = server.realServers
-        .flatMap(({ checks }) => checks.map(({ timing }) => timing))
-        .filter(({ delayLoop, connectTimeout }) => delayLoop < connectTimeout)
-        .toSorted((a, b) => outAfter(b) - outAfter(a));
+      const worst = slowestOf(server);
       if (worst === undefined) continue;
       say(
         draft.target.word,
@@ -79,7 +86,7 @@ function probesOf(virtualServers: readonly VirtualServerView[]): readonly Probe[
   const probes = new Map<string, Probe>();
   const often = askedOften(virtualServers);
   if (often.size === 0) return [];
-  for (const { draft, server } of virtualServers.flatMap(({ realServers }) => realServers))
+  for (const { draft, server } of virtualServers.flatMap(realServersOf))
     for (const check of server.checks) {
       if (!often.has(check.target.ip)) continue;
       const key = JSON.stringify({ ...check, timing: undefined });

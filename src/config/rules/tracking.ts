@@ -1,12 +1,10 @@
 /** Rules about what is tracked: that it exists, that it is used, that it can tell in time. */
-import type { Word } from "../pieces.ts";
-import type { CheckDraft } from "../schema/checks.ts";
-import type { FileDraft } from "../schema/language.ts";
 import { suggest } from "../suggest.ts";
 import type { Rule } from "./rule.ts";
 import { detectionOf } from "./takeover.ts";
 import { declared, KINDS, type TrackedKind, trackedBy } from "./trackers.ts";
 import type { ConfView } from "./view.ts";
+import type { Use } from "./watched.ts";
 
 /** The block that declares one, and the block that names it. */
 const BLOCKS: Readonly<Record<TrackedKind, readonly [string, string]>> = {
@@ -17,36 +15,13 @@ const BLOCKS: Readonly<Record<TrackedKind, readonly [string, string]>> = {
   bfd: ["bfd_instance", "track_bfd"],
 };
 
-interface Use {
-  /** Who names it, as the operator calls that. */
-  readonly by: string;
-  readonly name: Word;
-}
-
 /** Who names what: instances, groups, and the checks of real servers. */
-const uses = ({ draft }: ConfView, kind: TrackedKind): readonly Use[] => [
+const uses = ({ draft, watched }: ConfView, kind: TrackedKind): readonly Use[] => [
   ...[...draft.instances, ...draft.groups].flatMap((block) =>
     trackedBy(block, kind).map(({ name }) => ({ by: block.name.text, name })),
   ),
-  ...(kind === "file" || kind === "bfd" ? usesOfChecks(draft, kind) : []),
+  ...watched.filter((each) => each.kind === kind),
 ];
-
-/** Loops, since a conf may have many thousand checks and hardly one of these. */
-function usesOfChecks({ virtualServers }: FileDraft, kind: TrackedKind): readonly Use[] {
-  const found: Use[] = [];
-  for (const { realServers } of virtualServers)
-    for (const { endpoint, checks } of realServers ?? [])
-      for (const check of checks ?? []) {
-        const name = watchedBy(check, kind);
-        if (name !== undefined) found.push({ by: endpoint.ip, name });
-      }
-  return found;
-}
-
-function watchedBy(check: CheckDraft, kind: TrackedKind): Word | undefined {
-  if (check.type === "FILE_CHECK" && kind === "file") return check.trackFile;
-  return check.type === "BFD_CHECK" && kind === "bfd" ? check.session : undefined;
-}
 
 const unknownTracked: Rule = {
   id: "unknown-tracked",

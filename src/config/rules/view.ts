@@ -1,4 +1,5 @@
 /** A conf as the rules see it: what holds, beside the words that said so. */
+import type { Ip } from "../../base/ip.ts";
 import type { RealServer, VirtualServer, VrrpInstance } from "../model.ts";
 import type { Parsed } from "../parse.ts";
 import type { FileDraft } from "../schema/language.ts";
@@ -7,6 +8,7 @@ import type { VirtualServerDraft } from "../schema/virtual-server.ts";
 import type { InstanceDraft } from "../schema/vrrp-instance.ts";
 import type { GroupDraft } from "../schema/vrrp-sync-group.ts";
 import { type Tracker, trackersOf } from "./trackers.ts";
+import { type Watched, watchedBy } from "./watched.ts";
 
 export interface InstanceView {
   readonly draft: InstanceDraft;
@@ -23,7 +25,6 @@ export interface RealServerView {
 export interface VirtualServerView {
   readonly draft: VirtualServerDraft;
   readonly server: VirtualServer;
-  readonly realServers: readonly RealServerView[];
 }
 
 export interface ConfView {
@@ -33,6 +34,8 @@ export interface ConfView {
   /** Those that are usable. */
   readonly instances: readonly InstanceView[];
   readonly virtualServers: readonly VirtualServerView[];
+  /** Of all virtual servers, usable or not. */
+  readonly watched: readonly Watched[];
 }
 
 /** Undefined where nothing of the conf is usable: then its errors say all. */
@@ -43,13 +46,14 @@ export function viewOf({ config, draft }: Parsed, file: string): ConfView | unde
   return {
     file,
     draft,
+    watched: watchedBy(draft.virtualServers),
     instances: config.instances.flatMap((instance) => {
       const own = instances.get(instance.name);
       return own === undefined ? [] : [viewInstance(instance, own, draft)];
     }),
     virtualServers: config.virtualServers.flatMap((server) => {
       const own = servers.get(`${server.protocol} ${server.ip} ${server.port}`);
-      return own === undefined ? [] : [viewServer(server, own)];
+      return own === undefined ? [] : [{ draft: own, server }];
     }),
   };
 }
@@ -69,25 +73,26 @@ function viewInstance(instance: VrrpInstance, draft: InstanceDraft, file: FileDr
   return { draft, instance, group, trackers: trackersOf(draft, instance, group, file) };
 }
 
-const viewServer = (server: VirtualServer, draft: VirtualServerDraft): VirtualServerView => ({
-  draft,
-  server,
-  realServers: server.realServers.flatMap((real, i) => viewReal(real, draft, i) ?? []),
-});
-
-function viewReal(
-  server: RealServer,
-  above: VirtualServerDraft,
-  position: number,
-): RealServerView | undefined {
-  // Where none was left out before it, it stands in the same place.
-  const same = above.realServers?.[position];
-  if (same?.endpoint.ip === server.ip && same.endpoint.port === server.port)
-    return { draft: same, server };
-  const alike = above.realServers?.filter(({ endpoint }) => endpoint.ip === server.ip) ?? [];
-  const draft =
-    alike.find(({ endpoint }) => endpoint.port === server.port) ??
-    alike.find(({ endpoint }) => endpoint.port === undefined) ??
-    alike[0];
-  return draft === undefined ? undefined : { draft, server };
+/** Each real server with what the text says of it. Not made before it is asked for: there may be many thousand. */
+export function realServersOf({ server, draft }: VirtualServerView): readonly RealServerView[] {
+  const drafts = draft.realServers ?? [];
+  const alike = new Map<Ip, RealServerDraft[]>();
+  for (const each of drafts) {
+    const before = alike.get(each.endpoint.ip);
+    if (before === undefined) alike.set(each.endpoint.ip, [each]);
+    else before.push(each);
+  }
+  return server.realServers.flatMap((real) => {
+    const own = draftOf(real, alike.get(real.ip) ?? []);
+    return own === undefined ? [] : [{ draft: own, server: real }];
+  });
 }
+
+/** Of several with one address the port tells; one without takes that of the virtual server. */
+const draftOf = (
+  { port }: RealServer,
+  alike: readonly RealServerDraft[],
+): RealServerDraft | undefined =>
+  alike.find(({ endpoint }) => endpoint.port === port) ??
+  alike.find(({ endpoint }) => endpoint.port === undefined) ??
+  alike[0];

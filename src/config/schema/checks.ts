@@ -64,7 +64,14 @@ const check = <Draft extends CheckDraft>(
 export const checkKeywords: Table<ChecksDraft> = {
   TCP_CHECK: check(
     tcpCheck,
-    (keyword): TcpDraft => ({ type: "TCP_CHECK", keyword }),
+    // What most say is there from the start: an object that grows takes more memory.
+    (keyword): TcpDraft => ({
+      type: "TCP_CHECK",
+      keyword,
+      connectTimeout: undefined,
+      retry: undefined,
+      delayBeforeRetry: undefined,
+    }),
     "healthy if a TCP connection can be made",
   ),
   HTTP_GET: check(

@@ -193,7 +193,8 @@ function readProtocol(word: Word, report: Report): Protocol | undefined {
 function readRealServer(draft: VirtualServerDraft, statement: Statement, report: Report): void {
   const endpoint = readEndpoint(statement, report);
   if (endpoint === undefined) return;
-  const server: RealServerDraft = { endpoint };
+  // What most say is there from the start: an object that grows takes more memory.
+  const server: RealServerDraft = { endpoint, weight: undefined, checks: undefined };
   readBlock(realServer, server, statement.body ?? [], report);
   (draft.realServers ??= []).push(server);
 }

@@ -9,24 +9,23 @@ const MOST_BYTES = LIMITS.configLineBytes - 2;
 const CARRIAGE_RETURN = 13;
 
 /**
- * Hands over one after the other, until `take` answers false. Too long lines and lines with NUL
+ * Hands over one after the other, until `take` answers false; it must not keep them. Too long lines and lines with NUL
  * bytes are reported and left out, as keepalived does; a byte order mark is left out silently.
  */
 export function eachLine(source: Source, report: Report, take: (line: Line) => boolean): void {
   const { text } = source;
   const hasNul = text.includes("\0");
-  let number = 0;
-  let start = 0;
-  while (start < text.length) {
-    const newline = text.indexOf("\n", start);
-    const next = newline < 0 ? text.length : newline;
-    let to = next;
-    while (to > start && text.charCodeAt(to - 1) === CARRIAGE_RETURN) to--;
-    number++;
-    const from = number === 1 && text.startsWith("\ufeff") ? 1 : start;
-    const line = { number, start, from, to };
+  // One for all: it is not kept by who takes it.
+  const line = { number: 0, start: 0, from: 0, to: 0 };
+  for (let next = 0; next < text.length; next++) {
+    line.number++;
+    line.start = next;
+    line.from = next === 0 && text.startsWith("\ufeff") ? 1 : next;
+    next = text.indexOf("\n", next);
+    if (next < 0) next = text.length;
+    line.to = next;
+    while (line.to > line.from && text.charCodeAt(line.to - 1) === CARRIAGE_RETURN) line.to--;
     if (isUsable(source, line, hasNul, report) && !take(line)) return;
-    start = next + 1;
   }
 }
 

@@ -2,7 +2,7 @@
 import { formatEndpoint } from "../../../base/ip.ts";
 import type { RealServer, SorryServer, VirtualServer } from "../../model.ts";
 import { both, type Say } from "../rule.ts";
-import type { VirtualServerView } from "../view.ts";
+import { type RealServerView, realServersOf, type VirtualServerView } from "../view.ts";
 import type { Node, PairRule } from "./pair.ts";
 
 const keyOf = ({ protocol, ip, port }: VirtualServer): string =>
@@ -66,7 +66,7 @@ const SETTINGS: readonly (readonly [string, (server: VirtualServer) => string])[
   ["sorry_server", ({ sorryServer }) => endpointOf(sorryServer)],
 ];
 
-const endpointOf = (server: SorryServer | undefined): string =>
+const endpointOf = (server: SorryServer | RealServer | undefined): string =>
   server === undefined ? "none" : formatEndpoint(server.ip, server.port);
 
 const differencesOf = (one: VirtualServer, two: VirtualServer): readonly string[] =>
@@ -96,16 +96,17 @@ function tellMissing(
   { name }: Node,
   say: Say,
 ): void {
-  for (const { draft, server } of mine.realServers)
-    if (!other.realServers.some((each) => isSame(each.server, server)))
+  const there = realServersByEndpoint(other);
+  for (const { draft, server } of realServersOf(mine))
+    if (!there.has(endpointOf(server)))
       say(
         both(draft.endpoint.word, other.draft.target.word, `on ${name}`),
         `${keyOf(mine.server)} has no real_server ${formatEndpoint(server.ip, server.port)} on ${name}: it gets no connections while ${name} is MASTER`,
       );
 }
 
-const isSame = (one: RealServer, two: RealServer): boolean =>
-  one.ip === two.ip && one.port === two.port;
+const realServersByEndpoint = (view: VirtualServerView): ReadonlyMap<string, RealServerView> =>
+  new Map(realServersOf(view).map((each) => [endpointOf(each.server), each]));
 
 function tellDifferent(
   mine: VirtualServerView,
@@ -113,8 +114,9 @@ function tellDifferent(
   { name }: Node,
   say: Say,
 ): void {
-  for (const { draft, server } of mine.realServers) {
-    const twin = other.realServers.find((each) => isSame(each.server, server));
+  const there = realServersByEndpoint(other);
+  for (const { draft, server } of realServersOf(mine)) {
+    const twin = there.get(endpointOf(server));
     if (twin === undefined) continue;
     const differences = [
       ...differs("weight", server.weight, twin.server.weight),
