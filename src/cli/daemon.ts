@@ -6,7 +6,7 @@ import type { Config, LogLevel } from "../config/model.ts";
 import type { Parsed } from "../config/parse.ts";
 import type { Notice, StampedNotice } from "../director/notice.ts";
 import { notePid, removeFile, takePidFile } from "../host/pid-file.ts";
-import { checkScripts } from "../host/script-check.ts";
+import { checkScripts, type ScriptPolicy } from "../host/script-check.ts";
 import { createScripts } from "../host/scripts.ts";
 import { connectServiceManager, type ServiceManager } from "../host/service-manager.ts";
 import { findUser } from "../host/users.ts";
@@ -54,7 +54,7 @@ interface Daemon {
   readonly supervisor: Supervisor;
   readonly notify: NotifyRunner;
   readonly systemd: ServiceManager;
-  readonly scriptUser: { current: Config["global"]["scriptUser"] };
+  readonly scripts: { policy: ScriptPolicy };
 }
 
 /** Resolves with the exit status when it has stopped. */
@@ -86,9 +86,9 @@ function createDaemon(options: DaemonOptions, destination: LogDestination): Daem
     level: options.level ?? "info",
     destination,
   });
-  const scriptUser: Daemon["scriptUser"] = { current: undefined };
+  const scripts: Daemon["scripts"] = { policy: { defaultUser: undefined, security: true } };
   const notify = createNotifyRunner(
-    createScripts(() => scriptUser.current),
+    createScripts(() => scripts.policy),
     (script, detail) => {
       notice({ type: "script.failed", script, detail });
     },
@@ -115,7 +115,7 @@ function createDaemon(options: DaemonOptions, destination: LogDestination): Daem
     },
   });
   const systemd = connectServiceManager(process.env);
-  return { options, log, notice, supervisor, notify, systemd, scriptUser };
+  return { options, log, notice, supervisor, notify, systemd, scripts };
 }
 
 function neededWorkers(
@@ -227,16 +227,20 @@ async function reload(daemon: Daemon): Promise<void> {
 
 /** What the supervisor itself takes from a conf. */
 function adopt(daemon: Daemon, config: Config): void {
-  const { options, log, notify, notice, scriptUser } = daemon;
+  const { options, log, notify, notice, scripts } = daemon;
   const { global, instances, syncGroups } = config;
   log.configure({ node: global.routerId ?? hostname(), level: options.level ?? global.logLevel });
-  scriptUser.current = global.scriptUser ?? defaultScriptUser();
+  scripts.policy = {
+    defaultUser: global.scriptUser ?? defaultScriptUser(),
+    security: global.enableScriptSecurity,
+  };
   notify.configure({
     instances: new Map(instances.map((each) => [each.name, each.notify])),
     groups: new Map(syncGroups.map((each) => [each.name, each.notify])),
   });
-  for (const problem of checkScripts([...instances, ...syncGroups].map((each) => each.notify)))
-    notice({ type: "script.failed", script: problem.script, detail: problem.detail });
+  const all = [...instances, ...syncGroups].map((each) => each.notify);
+  for (const { script, detail } of checkScripts(all, scripts.policy))
+    notice({ type: "script.failed", script, detail });
   if (options.dumpConf) process.stdout.write(`${JSON.stringify(config, undefined, 2)}\n`);
 }
 

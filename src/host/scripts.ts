@@ -5,43 +5,43 @@
 import { spawn } from "node:child_process";
 import { withoutAmbientCapabilities } from "../libc/process.ts";
 import type { Script, Scripts } from "../ports/scripts.ts";
-import { findUser, type User } from "./users.ts";
+import { judgeScript, type ScriptPolicy } from "./script-check.ts";
+import type { User } from "./users.ts";
 
 const OUTPUT_MAX = 500;
 /** What lets a caller's environment decide which code runs. */
 const DANGEROUS = ["IFS", "LD_PRELOAD", "LD_LIBRARY_PATH", "NODE_OPTIONS", "NODE_CHANNEL_FD"];
 
-/** `defaultUser`: as whom scripts run that name nobody. */
-export function createScripts(defaultUser: () => Script["user"]): Scripts {
+/** `policy` is asked before each run: a script that was safe when the conf was read may be so no more. */
+export function createScripts(policy: () => ScriptPolicy): Scripts {
   return {
     run: (script, args) =>
       new Promise((resolve) => {
-        const wanted = script.user ?? defaultUser();
-        const user = wanted === undefined ? {} : findUser(wanted.user, wanted.group);
-        if (user === undefined) {
-          resolve(
-            `there is no user ${wanted?.user}${wanted?.group === undefined ? "" : `, group ${wanted.group}`}`,
-          );
+        const judged = judgeScript(script, policy());
+        if (typeof judged === "string") {
+          resolve(judged);
           return;
         }
+        const { path, user } = judged;
+        const [, ...own] = script.command;
         // Node throws some errors of spawn, such as EPERM, and emits others.
         try {
-          start(script.command, args, user, resolve);
+          start(path, [...own, ...args], user, resolve);
         } catch (error) {
-          resolve(explain(error, wanted));
+          resolve(explain(error, script.user ?? policy().defaultUser));
         }
       }),
   };
 }
 
 function start(
-  [path, ...own]: Script["command"],
+  path: string,
   args: readonly string[],
-  user: User | Record<string, never>,
+  user: User | undefined,
   done: (problem: string | undefined) => void,
 ): void {
   const child = withoutAmbientCapabilities(() =>
-    spawn(path, [...own, ...args], {
+    spawn(path, args, {
       ...user,
       env: cleanEnvironment(),
       detached: true,

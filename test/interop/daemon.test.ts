@@ -1,5 +1,5 @@
 /** The daemon as its supervisor, its service manager and its operator see it. */
-import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { chmodSync, existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { run } from "./harness/command.ts";
@@ -110,6 +110,40 @@ describe.concurrent("daemon", () => {
       reload(daemon, "daruma", host, strange);
       await until("it has read it again", SOON_MS, () => times("daemon.reload") === 1);
       expect(levels()).toEqual(["warn", "warn"]);
+    }),
+  );
+
+  test("enable_script_security: what others may write never runs", { timeout: 60_000 }, () =>
+    onLan("script security", async (lan) => {
+      const host = await lan.host("only", 1, ["10.9.0.1/24"]);
+      const mark = join(lan.folder, "mark");
+      const script = (name: string, mode: number): string => {
+        const path = join(lan.folder, name);
+        writeFileSync(path, `#!/bin/sh\necho ${name} >> ${mark}\n`);
+        chmodSync(path, mode);
+        return path;
+      };
+      const open = script("open", 0o777);
+      const safe = script("safe", 0o755);
+      const secure = "global_defs {\n    enable_script_security\n    script_user root\n}\n";
+      const notify = `    notify_backup ${open}\n    notify_master ${safe}\n`;
+      const conf = CONF.replace(/\}\s*$/, `${notify}}\n`);
+      const daemon = startRouter("daruma", host, `${secure}${conf}`);
+      await until("the safe one has run", SOON_MS, () => existsSync(mark));
+      expect(readFileSync(mark, "utf8")).toBe("safe\n");
+      const refused = (): readonly unknown[] =>
+        linesOf(daemon, "script.failed").map((line) => line["script"]);
+      expect(new Set(refused())).toEqual(new Set([open]));
+      // Once when the conf was read, and once when it was due.
+      expect(refused().length).toBe(2);
+      chmodSync(safe, 0o777);
+      reload(daemon, "daruma", host, `${secure}${conf}`);
+      await until(
+        "it has read it again",
+        SOON_MS,
+        () => linesOf(daemon, "daemon.reload").length > 0,
+      );
+      expect(refused().slice(2)).toEqual([open, safe]);
     }),
   );
 

@@ -7,7 +7,7 @@ import type { Script } from "../../../src/ports/scripts.ts";
 import { temporaryFolder } from "../folder.ts";
 
 const folder = temporaryFolder();
-const scripts = createScripts(() => undefined);
+const scripts = createScripts(() => ({ defaultUser: undefined, security: false }));
 
 afterEach(() => {
   vi.unstubAllEnvs();
@@ -88,7 +88,10 @@ describe("the user of a script", () => {
 
   test.runIf(process.getuid?.() === 0)("is the conf's, else the default's", async () => {
     const path = folder.write("who", "", 0o666);
-    const asNobody = createScripts(() => ({ user: "nobody", group: undefined }));
+    const asNobody = createScripts(() => ({
+      defaultUser: { user: "nobody", group: undefined },
+      security: false,
+    }));
     const text = `id -un >> ${path}; id -gn >> ${path}`;
     // Others may enter the folder, which is ours, and write the file whatever our umask.
     chmodSync(folder.path, 0o755);
@@ -96,6 +99,25 @@ describe("the user of a script", () => {
     expect(await asNobody.run(shell(text), [])).toBeUndefined();
     expect(await asNobody.run(shell(text, { user: "root", group: "daemon" }), [])).toBeUndefined();
     expect(readFileSync(path, "utf8")).toBe("nobody\nnogroup\nroot\ndaemon\n");
+  });
+});
+
+describe.runIf(process.getuid?.() === 0)("with enable_script_security", () => {
+  const user = { user: "root", group: undefined };
+  const secure = createScripts(() => ({ defaultUser: user, security: true }));
+  const mark = folder.at("mark");
+  const path = folder.write("script", `#!/bin/sh\necho "$1" >> ${mark}\n`, 0o755);
+  const script: Script = { command: [path], user: undefined };
+
+  test("a script runs until others than root may write it, from that run on", async () => {
+    expect(await secure.run(script, ["first"])).toBeUndefined();
+    chmodSync(path, 0o777);
+    expect(await secure.run(script, ["second"])).toBe(
+      `enable_script_security: it would have root's rights, but ${path} can be written by everybody: it will not run`,
+    );
+    expect(readFileSync(mark, "utf8")).toBe("first\n");
+    expect(await scripts.run(script, ["third"])).toBeUndefined();
+    expect(readFileSync(mark, "utf8")).toBe("first\nthird\n");
   });
 });
 
