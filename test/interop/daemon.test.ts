@@ -143,7 +143,7 @@ describe.concurrent("daemon", () => {
         SOON_MS,
         () => linesOf(daemon, "daemon.reload").length > 0,
       );
-      expect(refused().slice(2)).toEqual([open, safe]);
+      expect(refused().slice(2)).toEqual([safe, open]);
     }),
   );
 
