@@ -169,6 +169,7 @@ function openMissing(mending: Mending): void {
     severity: "error",
     message: `expected { behind ${last.word.text}`,
     hint: "it is read as if it were there",
+    holds: true,
   });
   mending.opens--;
   last.hasBlock = true;

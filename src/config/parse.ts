@@ -6,7 +6,7 @@ import type { Diagnostic } from "./diagnostic.ts";
 import type { Source } from "./lexer.ts";
 import type { Config, GlobalDefs, SyncGroup, VrrpInstance } from "./model.ts";
 import { collecting, type Piece, type Statement, tell, type Word } from "./pieces.ts";
-import { createReport, type Finding, type Report } from "./report.ts";
+import { createReport, type Finding, type LeftOut, type Report } from "./report.ts";
 import { resolveInstance } from "./resolve-instance.ts";
 import { resolveVirtualServers } from "./resolve-servers.ts";
 import type { GlobalDraft } from "./schema/global-defs.ts";
@@ -30,6 +30,8 @@ export interface Parsed {
   readonly draft: FileDraft;
   /** In the order of the text. An error has lost what it is about; a warning has changed it. */
   readonly diagnostics: readonly Diagnostic[];
+  /** Which words of the text do not hold. */
+  readonly leftOut: LeftOut;
   /** The texts of the files that were read, by the names that diagnostics call them by. */
   readonly sources: ReadonlyMap<string, string>;
 }
@@ -51,9 +53,11 @@ export function parseFiles(
     const unusable = unusableText(text);
     if (unusable === undefined) continue;
     const diagnostics: Diagnostic[] = [];
-    createReport(diagnostics, whereabouts).at({ file, line: 1, column: 1, end: 1 }, unusable);
+    const report = createReport(diagnostics, whereabouts);
+    report.at({ file, line: 1, column: 1, end: 1 }, unusable);
     const draft = createFileDraft();
-    return { config: undefined, draft, diagnostics, sources: new Map([[file, text]]) };
+    const { leftOut } = report;
+    return { config: undefined, draft, diagnostics, leftOut, sources: new Map([[file, text]]) };
   }
   const read = readMended(files, around, keep !== undefined);
   const { draft, diagnostics, report, reading } = read;
@@ -68,6 +72,7 @@ export function parseFiles(
     config: nothing || reading.incomplete ? undefined : config,
     draft,
     diagnostics: inOrder,
+    leftOut: report.leftOut,
     sources: reading.sources,
   };
 }

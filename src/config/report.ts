@@ -9,6 +9,8 @@ export interface Finding {
   readonly hint?: string | undefined;
   /** Another place that belongs to it, and what is there. */
   readonly second?: { readonly place: Place; readonly message: string } | undefined;
+  /** Of an error: what stands at its place is read all the same. */
+  readonly holds?: true;
   /** It says all about its place: what is found there later goes without saying. */
   readonly spoils?: true;
 }
@@ -20,8 +22,20 @@ export interface Report {
   follows(place: Place, consequence: string): boolean;
   /** Nothing more is taken: what a finding would say need not be worked out. */
   full(): boolean;
+  /** The word alone is not read, and what stands around it is. */
+  drop(word: Place): void;
+  /** How many errors there were so far, told or not. */
+  errors(): number;
+  readonly leftOut: LeftOut;
   /** The blocks that know a keyword, for a hint. */
   whereabouts(keyword: string): readonly string[];
+}
+
+/** What stands in the text and does not hold, by the words themselves: a line may be read many times. */
+export interface LeftOut {
+  /** An error is about it: what it belongs to does not hold either. */
+  isRefused(word: Place): boolean;
+  isDropped(word: Place): boolean;
 }
 
 /**
@@ -35,6 +49,9 @@ export function createReport(
   const counts: Record<Severity, number> = { error: 0, warning: 0, hint: 0 };
   const full = (severity: Severity = "error"): boolean => counts[severity] >= LIMITS.diagnostics;
   const spoilt: Place[] = [];
+  const refused = new WeakSet<Place>();
+  const dropped = new WeakSet<Place>();
+  let errors = 0;
   const told = new Map<string, Set<string>>();
   /** A line that is read a hundred times has its mistakes told once, with a few of the words it is read with. */
   const isRepetition = ({ file, line, column }: Place, rule: string, message: string): boolean => {
@@ -44,7 +61,12 @@ export function createReport(
     told.set(key, messages.add(message));
     return false;
   };
-  const at: Report["at"] = (place, { rule, severity, message, hint, second, spoils }) => {
+  const at: Report["at"] = (place, finding) => {
+    const { rule, severity, message, hint, second, spoils } = finding;
+    if (severity === "error") {
+      errors++;
+      if (finding.holds !== true) refused.add(place);
+    }
     if (full(severity) || spoilt.some((other) => overlap(place, other))) return;
     if (isRepetition(place, rule, message)) return;
     if (spoils === true) spoilt.push(place);
@@ -65,7 +87,20 @@ export function createReport(
     diagnostics[index] = { ...cause, message: `${cause.message}; ${consequence}` };
     return true;
   };
-  return { at, follows, full: () => full(), whereabouts };
+  return {
+    at,
+    follows,
+    full: () => full(),
+    drop: (word) => {
+      dropped.add(word);
+    },
+    errors: () => errors,
+    leftOut: {
+      isRefused: (word) => refused.has(word),
+      isDropped: (word) => dropped.has(word),
+    },
+    whereabouts,
+  };
 }
 
 const spanOf = ({ file, line, column, end }: Place): Span => ({

@@ -343,8 +343,9 @@ export function missing(report: Report, keyword: Word, args: string): void {
 
 /** Reports words behind the last argument; keepalived ignores them. */
 export function surplus(args: readonly Word[], taken: number, report: Report): void {
-  const word = args[taken];
+  const [word, ...more] = args.slice(taken);
   if (word === undefined) return;
+  for (const each of [word, ...more]) report.drop(each);
   report.at(word, {
     rule: "surplus-argument",
     severity: "warning",

@@ -45,6 +45,7 @@ export function readStatement<Draft>(
       rule: "unexpected-block",
       severity: "error",
       message: `${keyword.text} takes no block; the block is left out`,
+      holds: true,
     });
   remark(entry, keyword, report);
   entry.read(draft, statement, report);

@@ -287,6 +287,7 @@ function readRoute(
   const draft: RouteDraft = { word: keyword };
   readWords(line, draft, [keyword, ...args], report, bareDestination);
   if (!report.failed()) checkRoute(draft, report);
+  if (report.failed()) report.drop(keyword);
   return report.failed() ? undefined : draft;
 }
 

@@ -273,6 +273,7 @@ function readRule(
   const draft: RuleDraft = { word: keyword };
   readWords(line, draft, [keyword, ...args], report);
   if (!report.failed()) checkRule(draft, report);
+  if (report.failed()) report.drop(keyword);
   return report.failed() ? undefined : draft;
 }
 

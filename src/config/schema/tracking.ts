@@ -78,11 +78,12 @@ function readTracked(
 ): Tracked | undefined {
   const [word, ...rest] = args;
   if (word === undefined) return { name: keyword, weight: undefined };
-  if (word.text !== "weight") {
-    badValue(report, word, "expected weight NUMBER or nothing; one name a line");
-    return { name: keyword, weight: undefined };
-  }
-  return { name: keyword, weight: readWeight(word, rest, max, report) };
+  if (word.text === "weight") {
+    const found = readWeight(word, rest, max, report);
+    if (found !== undefined) return { name: keyword, weight: found };
+  } else badValue(report, word, "expected weight NUMBER or nothing; one name a line");
+  for (const each of args) report.drop(each);
+  return { name: keyword, weight: undefined };
 }
 
 /** NUMBER [reverse|noreverse]; undefined where it is reported. */

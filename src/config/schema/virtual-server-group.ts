@@ -46,7 +46,9 @@ export const readGroupEntries = (
 ): readonly GroupEntry[] =>
   body.flatMap((statement) => {
     const read = statement.keyword.text === "fwmark" ? readMark : readRange;
-    return read(statement, report) ?? [];
+    const made = read(statement, report);
+    if (made === undefined) report.drop(statement.keyword);
+    return made ?? [];
   });
 
 /** fwmark N [inet|inet6]. */

@@ -66,7 +66,10 @@ export function readWords<Draft>(
       : undefined;
     if (attribute === undefined) {
       const understood = otherwise(draft, keyword, report);
-      if (!understood) unknown(line, keyword, lost, report);
+      if (!understood) {
+        report.drop(keyword);
+        unknown(line, keyword, lost, report);
+      }
       lost = !understood;
       continue;
     }
@@ -75,7 +78,9 @@ export function readWords<Draft>(
     const args = rest.slice(0, attribute.takes(rest));
     remark(attribute, keyword, report);
     const raw = args.map(({ text }) => text).join(" ");
+    const before = report.errors();
     attribute.read(draft, { keyword, args, raw, body: undefined }, report);
+    if (report.errors() > before) for (const each of [keyword, ...args]) report.drop(each);
     at += args.length;
   }
 }

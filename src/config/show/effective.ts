@@ -2,13 +2,14 @@
  * The conf that holds: what was said and accepted, in the words of the language, and for what was
  * not said the default, or what it inherits. From the statements and the tables alone.
  */
-import type { Diagnostic } from "../diagnostic.ts";
 import { readsRaw } from "../format/words.ts";
 import type { Parsed } from "../parse.ts";
 import type { Statement, Word } from "../pieces.ts";
+import type { LeftOut } from "../report.ts";
 import type { AnyBlock, AnyEntry } from "../schema/entry.ts";
 import { blocks, file } from "../schema/language.ts";
-import { accumulating, inheritsFirst, whenAbsent } from "./exceptions.ts";
+import { inheritsFirst, pointlessWithout, whenAbsent } from "./exceptions.ts";
+import { entryOf, isHeld, type Said, saidIn, saidStatements, textOf } from "./said.ts";
 
 export interface Shown {
   readonly keyword: string;
@@ -25,17 +26,13 @@ export interface Shown {
   readonly body: readonly Shown[] | undefined;
 }
 
-/** What was said of a keyword of the block: its arguments, or the lines of its block. */
-export type Said = (keyword: string) => string | undefined;
-
 interface Scope {
   readonly block: AnyBlock;
   readonly said: Said;
 }
 
 interface Walk {
-  /** The words that an error is about: what they say does not hold. */
-  readonly isRefused: (word: Word) => boolean;
+  readonly leftOut: LeftOut;
   /** From the file inwards. */
   readonly scopes: readonly Scope[];
   readonly global: Said;
@@ -44,35 +41,19 @@ interface Walk {
 /** Of a conf that has been read; an instance that is left out is not in it. */
 export function effectiveConf(
   statements: readonly Statement[],
-  { diagnostics, config }: Parsed,
+  { leftOut, config }: Parsed,
 ): readonly Shown[] {
-  const isRefused = refusals(diagnostics);
   const globals = statements
     .filter(({ keyword }) => keyword.text === "global_defs")
     .flatMap(({ body }) => body ?? []);
   const block = file.keywords["global_defs"]?.block;
-  const walk: Walk = { isRefused, scopes: [], global: () => undefined };
+  const walk: Walk = { leftOut, scopes: [], global: () => undefined };
   if (block === undefined) return [];
-  const global = saidIn(saidStatements(block, globals, walk));
+  const global = saidIn(saidStatements(block, globals, leftOut));
   const usable = new Set(config?.instances.map(({ name }) => name));
   return effectiveBlock(file, statements, { ...walk, global }).filter(
     ({ keyword, args }) => keyword !== "vrrp_instance" || usable.has(args[0] ?? ""),
   );
-}
-
-/** By line: most words have no error anywhere near. */
-function refusals(diagnostics: readonly Diagnostic[]): (word: Word) => boolean {
-  const lines = new Map<string, Diagnostic[]>();
-  for (const each of diagnostics) {
-    // A block that is read as if its { were there holds.
-    if (each.severity !== "error" || each.rule === "missing-brace") continue;
-    const key = `${each.span.line} ${each.span.file}`;
-    lines.set(key, [...(lines.get(key) ?? []), each]);
-  }
-  return ({ file: name, line, column, end }) =>
-    (lines.get(`${line} ${name}`) ?? []).some(
-      ({ span }) => span.column < end && column < span.endColumn,
-    );
 }
 
 function effectiveBlock(
@@ -80,7 +61,7 @@ function effectiveBlock(
   statements: readonly Statement[],
   walk: Walk,
 ): readonly Shown[] {
-  const accepted = saidStatements(block, statements, walk);
+  const accepted = saidStatements(block, statements, walk.leftOut);
   const scope: Scope = { block, said: saidIn(accepted) };
   const inner: Walk = { ...walk, scopes: [...walk.scopes, scope] };
   const shown = accepted.map((statement) => showStatement(block, statement, inner));
@@ -93,75 +74,13 @@ function effectiveBlock(
 
 const isLeaf = ({ body }: Shown): boolean => body === undefined;
 
-/** Those that hold, each under the name that it goes by today; of what is said twice, the last. */
-function saidStatements(
-  block: AnyBlock,
-  statements: readonly Statement[],
-  { isRefused }: Walk,
-): readonly Statement[] {
-  const kept = new Map<string, Statement>();
-  for (const [index, statement] of statements.entries()) {
-    const { keyword, args, body } = statement;
-    const entry = entryOf(block, keyword.text);
-    const adds = accumulating.has(`${block.name} ${keyword.text}`);
-    const refused = args.filter(isRefused);
-    if (isRefused(keyword) || (refused.length > 0 && !(adds && refused.length < args.length)))
-      continue;
-    const name = currentName(block, keyword.text);
-    const held: Statement = {
-      ...statement,
-      keyword: { ...keyword, text: name },
-      args: args.filter((word) => !isRefused(word)),
-    };
-    const single = entry !== undefined && (adds || !entry.takesBlock);
-    const key = single ? (entry.slot ?? name) : `${index}`;
-    const before = kept.get(key);
-    kept.delete(key);
-    kept.set(key, adds && before !== undefined ? joined(before, held, body) : held);
-  }
-  return [...kept.values()];
-}
-
-const joined = (
-  before: Statement,
-  after: Statement,
-  body: readonly Statement[] | undefined,
-): Statement => ({
-  ...after,
-  args: [...before.args, ...after.args],
-  raw: `${before.raw} ${after.raw}`,
-  body: body && [...(before.body ?? []), ...body],
-});
-
-const entryOf = ({ keywords }: AnyBlock, keyword: string): AnyEntry | undefined =>
-  Object.hasOwn(keywords, keyword) ? keywords[keyword] : undefined;
-
-/** An old name gives way to the one that took its place. */
-function currentName(block: AnyBlock, keyword: string): string {
-  const newer = entryOf(block, keyword)?.deprecatedBy;
-  return newer !== undefined && entryOf(block, newer) !== undefined ? newer : keyword;
-}
-
-const saidIn =
-  (statements: readonly Statement[]): Said =>
-  (keyword) => {
-    const found = statements.findLast((each) => each.keyword.text === keyword);
-    if (found === undefined) return undefined;
-    const lines = (found.body ?? []).map((each) =>
-      [each.keyword, ...each.args].map(textOf).join(" "),
-    );
-    return found.body === undefined ? found.args.map(textOf).join(" ") : lines.join("\n");
-  };
-
-const textOf = ({ text }: Word): string => text;
-
 function showStatement(block: AnyBlock, statement: Statement, walk: Walk): Shown {
   const { keyword, args, raw, body } = statement;
   const entry = entryOf(block, keyword.text);
   return {
     keyword: keyword.text,
     args: args.map(textOf),
-    raw: body === undefined && readsRaw(keyword.text) ? raw : undefined,
+    raw: body === undefined && readsRaw(keyword.text) ? closed(raw) : undefined,
     origin: undefined,
     writable: true,
     literal: true,
@@ -169,6 +88,11 @@ function showStatement(block: AnyBlock, statement: Statement, walk: Walk): Shown
     body: body && showBody(entry, body, walk),
   };
 }
+
+const CLOSED = /^(?:[^"\\]|\\.|"(?:[^"\\]|\\.)*")*$/;
+
+/** With the quote that is missing at its end, where one is. */
+const closed = (raw: string): string => (CLOSED.test(raw) ? raw : `${raw}"`);
 
 function showBody(
   entry: AnyEntry | undefined,
@@ -182,9 +106,8 @@ function showBody(
 
 /** A line of a block whose lines are no keywords. */
 function showEntry(line: Statement, walk: Walk): readonly Shown[] {
-  const words = [line.keyword, ...line.args].filter((word) => !walk.isRefused(word));
-  const [first, ...rest] = words.map(textOf);
-  if (first === undefined || walk.isRefused(line.keyword)) return [];
+  const { leftOut } = walk;
+  if (!isHeld(line.keyword, leftOut)) return [];
   const shown = {
     raw: undefined,
     origin: undefined,
@@ -193,12 +116,14 @@ function showEntry(line: Statement, walk: Walk): readonly Shown[] {
     entry: undefined,
   };
   const body = line.body?.flatMap((each) => showEntry(each, walk));
-  return [{ ...shown, keyword: first, args: rest, body }];
+  const args = line.args.filter((word) => isHeld(word, leftOut)).map(textOf);
+  return [{ ...shown, keyword: line.keyword.text, args, body }];
 }
 
 // What was not said -----------------------------------------------------------------------------
 
-function absentOnes(walk: Walk, { block, said }: Scope): readonly Shown[] {
+function absentOnes(walk: Walk, scope: Scope): readonly Shown[] {
+  const { block, said } = scope;
   const taken = new Set<string>();
   for (const [keyword, { slot }] of Object.entries(block.keywords))
     if (said(keyword) !== undefined) taken.add(slot ?? keyword);
@@ -209,7 +134,7 @@ function absentOnes(walk: Walk, { block, said }: Scope): readonly Shown[] {
     const found = absentValue(keyword, entry, walk);
     if (found === undefined) return [];
     taken.add(slot);
-    return [shownDefault(block, keyword, entry, found)];
+    return [shownDefault(scope, keyword, entry, found)];
   });
 }
 
@@ -219,7 +144,7 @@ interface Value {
 }
 
 function shownDefault(
-  block: AnyBlock,
+  { block, said }: Scope,
   keyword: string,
   entry: AnyEntry,
   { text, origin }: Value,
@@ -227,7 +152,10 @@ function shownDefault(
   // A flag says yes by being there, and has no word for no.
   const args = entry.args === "" && text === "yes" ? [] : text.split(" ");
   const literal = isAccepted(keyword, args, entry);
-  const writable = literal && !inherited.has(`${block.name} ${keyword}`);
+  const name = `${block.name} ${keyword}`;
+  const needed = pointlessWithout[name];
+  const hasPoint = needed === undefined || said(needed) !== undefined;
+  const writable = literal && hasPoint && !inherited.has(name);
   return { keyword, args, raw: undefined, origin, writable, literal, entry, body: undefined };
 }
 

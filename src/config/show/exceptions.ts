@@ -1,5 +1,5 @@
 /** What the tables cannot say of a keyword in a word: defaults that depend on others, and what adds up. */
-import type { Said } from "./effective.ts";
+import type { Said } from "./said.ts";
 
 interface Around {
   /** What `inheritsFirst` gives, where it was said there. */
@@ -30,6 +30,12 @@ export const inheritsFirst: Readonly<Record<string, string>> = {
       .concat("lower_prio_delay", "lower_prio_repeat")
       .map((name) => [`vrrp_instance garp_${name}`, `global_defs vrrp_garp_${name}`]),
   ),
+};
+
+/** By `BLOCK KEYWORD`: without which other keyword of the block it has no effect, and a warning. */
+export const pointlessWithout: Readonly<Record<string, string>> = {
+  "virtual_server sorry_server_lvs_method": "sorry_server",
+  "virtual_server sorry_server_inhibit": "sorry_server",
 };
 
 /** Said twice they add up; of a block: what is said in all of them is one. */

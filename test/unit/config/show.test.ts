@@ -7,6 +7,7 @@ import { join } from "node:path";
 import { isDeepStrictEqual } from "node:util";
 import * as fc from "fast-check";
 import { describe, expect, test, vi } from "vitest";
+import type { Diagnostic } from "../../../src/config/diagnostic.ts";
 import { formatConf } from "../../../src/config/format/format.ts";
 import { parseConfig, parseFiles } from "../../../src/config/parse.ts";
 import type { Statement } from "../../../src/config/pieces.ts";
@@ -44,22 +45,97 @@ function differences(text: string): readonly unknown[] {
   // What had mistakes may lack something now, which is said again.
   const hadErrors = told.some(({ severity }) => severity === "error");
   const mistakes = hadErrors ? [] : diagnostics.filter(({ severity }) => severity === "error");
+  // Under --strict it is refused only where the original is.
+  const more = complaints(diagnostics) > complaints(told) ? diagnostics : [];
   const laidOut = formatConf(again, "shown");
   const before = parseConfig(text, "conf").config;
   return [
     ...(isDeepStrictEqual(config, before) ? [] : [{ before, config }]),
     ...mistakes,
+    ...more,
     ...(laidOut.ok && laidOut.value === again ? [] : [laidOut]),
   ];
 }
+
+const complaints = (diagnostics: readonly Diagnostic[]): number =>
+  diagnostics.filter(({ severity }) => severity !== "hint").length;
 
 function holds(text: string): void {
   expect(differences(text)).toEqual([]);
 }
 
-test("a block without its {, which is read all the same", () => {
-  const text = instanceText("authentication", "    auth_type PASS", "    auth_pass x", "}");
+const BLOCKS = `vrrp_script chk {
+    script "/bin/true"
+}
+vrrp_sync_group G {
+    group {
+        A
+        B
+    }
+}
+vrrp_instance A {
+    interface eth0
+    virtual_router_id 5
+    authentication {
+        auth_type PASS
+        auth_pass x
+    }
+    virtual_ipaddress {
+        192.0.2.1
+    }
+}
+virtual_server 192.0.2.1 80 {
+    protocol TCP
+    real_server 192.0.2.2 80 {
+        weight 3
+        TCP_CHECK {
+            connect_port 81
+        }
+    }
+}
+`;
+
+test.for(BLOCKS.split("\n").filter((line) => line.endsWith(" {")))(
+  "%s: a { that is missing and read as if it were there hides nothing",
+  (line) => {
+    const text = BLOCKS.replace(line, line.slice(0, -2));
+    expect(parseConfig(text, "conf").diagnostics.map(({ rule }) => rule)).toContain(
+      "missing-brace",
+    );
+    expect(shown(text)).toBe(shown(BLOCKS));
+  },
+);
+
+test("of a line that is read many times, only what is wrong is missing", () => {
+  const number = "${NUM}";
+  const text = `$VI=vrrp_instance VI_${number} { \\
+    interface eth0 \\
+    virtual_router_id ${number} \\
+    virtual_ipaddress { \\
+        192.0.2.${number} \\
+    } \\
+}
+~SEQ(NUM, 254, 257) $VI
+`;
+  const names = parseConfig(text, "conf").config?.instances.map(({ name }) => name);
+  expect(names).toEqual(["VI_254", "VI_255"]);
+  expect(shown(text).match(/VI_\d+/g)).toEqual(names);
   expect(differences(text)).toEqual([]);
+});
+
+test.for<readonly [string, string]>([
+  ["virtual_ipaddress {\n192.0.2.9/24 device eth0\n}", "192.0.2.9/24"],
+  ["virtual_ipaddress {\n192.0.2.9/24 lable x dev eth1\n}", "192.0.2.9/24 dev eth1"],
+  ["virtual_ipaddress {\n192.0.2.9/24 label eth0:much-too-long\n}", "192.0.2.9/24"],
+  ["track_script {\nchk weigth -20\n}", "chk"],
+  ["track_interface {\neth1 weight 999 reverse\n}", "eth1"],
+  ["priority 7 8 9", "priority 7"],
+  ["virtual_routes {\n192.0.2.0/24 via x\n198.51.100.0/24 dev eth0\n}", "198.51.100.0/24 dev eth0"],
+  ["nopreempt {\nfoo\n}", "nopreempt"],
+])("what is left out of %j leaves nothing behind", ([line, left]) => {
+  const text = shown(instanceText(...line.split("\n")));
+  expect(text).toMatch(new RegExp(`^ *${left}$`, "m"));
+  expect(text).not.toMatch(/device|lable|label|weigth|-20|999|reverse|7 8|via|foo/);
 });
 
 test.for(confs)("%s", ([, text]) => {
