@@ -56,6 +56,7 @@ export function readRegularFile(path: string): FileRead {
 /** Of a file that may say nothing of its size, as those of /proc, and may grow while it is read. */
 function textOf(file: number, size: number): string | undefined {
   if (size > LIMITS.configBytes) return undefined;
+  if (size > LONG) keepNurserySmall();
   let bytes = Buffer.allocUnsafe(size + ROOM);
   let length = 0;
   for (;;) {
@@ -68,6 +69,17 @@ function textOf(file: number, size: number): string | undefined {
   // Most confs are ASCII, which needs no decoding.
   const content = bytes.subarray(0, length);
   return content.toString(isAscii(content) ? "latin1" : "utf8");
+}
+
+/** In bytes; some thousand real servers. */
+const LONG = 500_000;
+
+/**
+ * What is read from a long conf stays. V8 would make ever more room for young objects, all of it
+ * memory that is touched for the first time, which costs more than to look through little room often.
+ */
+function keepNurserySmall(): void {
+  process.getBuiltinModule("node:v8").setFlagsFromString("--semi-space-growth-factor=1");
 }
 
 /** Beyond the size that a file says it has; enough for most of those that say none. */

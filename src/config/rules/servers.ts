@@ -1,6 +1,7 @@
 /** Rules about virtual servers, their real servers and checks. */
 import { amount } from "../../base/amount.ts";
 import { formatEndpoint, type Ip } from "../../base/ip.ts";
+import { often } from "../../base/often.ts";
 import type { Check, CheckTiming, VirtualServer } from "../model.ts";
 import type { Word } from "../pieces.ts";
 import { both, type Rule } from "./rule.ts";
@@ -84,11 +85,11 @@ interface Probe {
 /** Of targets that are asked often enough to be looked at. */
 function probesOf(virtualServers: readonly VirtualServerView[]): readonly Probe[] {
   const probes = new Map<string, Probe>();
-  const often = askedOften(virtualServers);
-  if (often.size === 0) return [];
+  const suspects = askedOften(virtualServers);
+  if (suspects.size === 0) return [];
   for (const { draft, server } of virtualServers.flatMap(realServersOf))
     for (const check of server.checks) {
-      if (!often.has(check.target.ip)) continue;
+      if (!suspects.has(check.target.ip)) continue;
       const key = JSON.stringify({ ...check, timing: undefined });
       const probe = probes.get(key) ?? { check, at: new Set() };
       probes.set(key, probe);
@@ -98,17 +99,16 @@ function probesOf(virtualServers: readonly VirtualServerView[]): readonly Probe[
 }
 
 /** By address alone: cheap, and hardly any is left. */
-function askedOften(virtualServers: readonly VirtualServerView[]): ReadonlySet<Ip> {
-  const often = new Set<Ip>();
-  const asked = new Map<Ip, number>();
+const askedOften = (virtualServers: readonly VirtualServerView[]): ReadonlySet<Ip> =>
+  often(addressesOf(virtualServers), MANY_PROBES);
+
+/** Those that checks ask, each as often as it is asked. */
+function addressesOf(virtualServers: readonly VirtualServerView[]): readonly Ip[] {
+  const asked: Ip[] = [];
   for (const { server } of virtualServers)
     for (const { checks } of server.realServers)
-      for (const { target } of checks) {
-        const times = (asked.get(target.ip) ?? 0) + 1;
-        asked.set(target.ip, times);
-        if (times === MANY_PROBES) often.add(target.ip);
-      }
-  return often;
+      for (const { target } of checks) asked.push(target.ip);
+  return asked;
 }
 
 /** Told once for a file: who does so does it for all servers. */
