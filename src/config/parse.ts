@@ -4,11 +4,11 @@ import { millis } from "../base/time.ts";
 import { mendBraces } from "./braces.ts";
 import type { Diagnostic } from "./diagnostic.ts";
 import type { Source } from "./lexer.ts";
-import type { Config, GlobalDefs, SyncGroup, VrrpInstance } from "./model.ts";
+import type { Config, GlobalDefs, SyncGroup, VirtualServer, VrrpInstance } from "./model.ts";
 import { collecting, type Piece, type Statement, tell, type Word } from "./pieces.ts";
 import { createReport, type Finding, type LeftOut, type Report } from "./report.ts";
 import { resolveInstance } from "./resolve-instance.ts";
-import { resolveVirtualServers } from "./resolve-servers.ts";
+import { createServerResolver, type ServerResolver } from "./resolve-servers.ts";
 import type { GlobalDraft } from "./schema/global-defs.ts";
 import {
   createFileDraft,
@@ -62,7 +62,7 @@ export function parseFiles(
   const read = readMended(files, around, keep !== undefined);
   const { draft, diagnostics, report, reading } = read;
   if (keep !== undefined) for (const statement of read.kept) keep.push(statement);
-  const config = resolve(draft, report);
+  const config = resolve(draft, read.servers.finish(), report);
   const nothing = config.instances.length + config.virtualServers.length === 0;
   const inOrder = sorted(diagnostics, [...reading.sources.keys()]);
   // Where there is an error it says why, and this would only follow from it.
@@ -82,6 +82,9 @@ interface Read {
   readonly diagnostics: Diagnostic[];
   readonly report: Report;
   readonly reading: Reading;
+  readonly servers: ServerResolver;
+  /** Of what was found, where it was resolved and not where it was read. */
+  readonly resolved: readonly Diagnostic[];
   readonly kept: readonly Statement[];
   readonly matched: boolean;
 }
@@ -110,7 +113,11 @@ const OUT_OF_PLACE: ReadonlySet<string> = new Set([
   "unexpected-block",
 ]);
 
-const errorsOf = ({ diagnostics }: Read): number =>
+/** What cannot be read; what cannot be meant does not tell how the text was meant to be read. */
+const errorsOf = ({ diagnostics, resolved }: Read): number =>
+  errorsIn(diagnostics) - errorsIn(resolved);
+
+const errorsIn = (diagnostics: readonly Diagnostic[]): number =>
   diagnostics.filter(({ severity }) => severity === "error").length;
 
 /** `mending`: undefined where braces are taken as they are. */
@@ -123,9 +130,14 @@ function readDraft(
   const diagnostics: Diagnostic[] = [];
   const report = createReport(diagnostics, whereabouts);
   const draft = createFileDraft();
+  const servers = createServerResolver(draft, report);
+  const resolved: Diagnostic[] = [];
   const kept: Statement[] = [];
   const tree = createTree(report, (statement) => {
     readStatement(fileBlock, draft, statement, report);
+    const before = diagnostics.length;
+    servers.resolveRead();
+    if (diagnostics.length > before) resolved.push(...diagnostics.slice(before));
     if (keeps) kept.push(statement);
   });
   const pieces: Piece[] = [];
@@ -133,7 +145,7 @@ function readDraft(
   readFiles(files, reading);
   for (const piece of mendBraces(pieces, report, fileBlock, mending?.spare)) tell(tree, piece);
   const matched = tree.end() || reading.stopped;
-  return { draft, diagnostics, report, reading, kept, matched };
+  return { draft, diagnostics, report, reading, servers, resolved, kept, matched };
 }
 
 function readFiles(files: readonly Source[], reading: Reading): void {
@@ -181,13 +193,17 @@ function sorted(diagnostics: readonly Diagnostic[], files: readonly string[]): D
   );
 }
 
-function resolve(draft: FileDraft, report: Report): Config {
+function resolve(
+  draft: FileDraft,
+  virtualServers: readonly VirtualServer[],
+  report: Report,
+): Config {
   const instances = resolveInstances(draft, report);
   return {
     global: resolveGlobal(draft.global),
     instances,
     syncGroups: resolveGroups(draft, instances, report),
-    virtualServers: resolveVirtualServers(draft, report),
+    virtualServers,
   };
 }
 

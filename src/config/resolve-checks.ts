@@ -21,6 +21,10 @@ export interface CheckContext {
   readonly report: Report;
 }
 
+/** Whether daruma makes checks of this kind. */
+export const isActedOn = ({ type }: CheckDraft): boolean =>
+  type === "TCP_CHECK" || type === "HTTP_GET" || type === "SSL_GET";
+
 /** Those of a real server that can work; the others are reported. */
 export function resolveChecks(context: CheckContext): readonly Check[] {
   const { checks = [] } = context.server;

@@ -2,7 +2,7 @@
 import { type Family, familyOf, formatEndpoint, type Ip } from "../base/ip.ts";
 import type { ForwardingMethod, RealServer, SorryServer } from "./model.ts";
 import type { Report } from "./report.ts";
-import { resolveChecks, type Timings } from "./resolve-checks.ts";
+import { isActedOn, resolveChecks, type Timings } from "./resolve-checks.ts";
 import { type Forwarding, isMade } from "./schema/forwarding.ts";
 import type { RealServerDraft } from "./schema/real-server.ts";
 import type { Endpoint } from "./schema/values.ts";
@@ -50,6 +50,8 @@ function resolveRealServer(service: Service, draft: RealServerDraft): RealServer
   const port = portOf(service, draft.endpoint, forwarding, "real_server");
   const { timings } = service;
   const checks = resolveChecks({ server: draft, above, target: { ip, port }, timings, report });
+  // What they say is in the config now; of the others the rules look at what the text says.
+  if (draft.checks?.every(isActedOn) === true) draft.checks = undefined;
   if (!isMadeFor(draft.forwarding, above)) return undefined;
   return {
     ip,

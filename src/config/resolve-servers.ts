@@ -11,27 +11,61 @@ import { nameOfTarget } from "./schema/service-target.ts";
 import type { VirtualServerDraft } from "./schema/virtual-server.ts";
 import type { ServerGroupDraft } from "./schema/virtual-server-group.ts";
 
-/** Those that can work; each other is reported. */
-export function resolveVirtualServers(
+/** Resolves virtual servers while the conf is read, so that what a long one says need not be kept until its end. */
+export interface ServerResolver {
+  /** Those that have come since. One that stands for a group waits, for that may come later. */
+  readonly resolveRead: () => void;
+  /** All that can work; each other is reported. */
+  readonly finish: () => readonly VirtualServer[];
+}
+
+export function createServerResolver(
   { virtualServers, serverGroups }: Pick<FileDraft, "virtualServers" | "serverGroups">,
   report: Report,
+): ServerResolver {
+  /** In the order of the text; undefined: it cannot work, or it waits. */
+  const resolved: (VirtualServer | undefined)[] = [];
+  const waiting: number[] = [];
+  return {
+    resolveRead() {
+      for (let at = resolved.length; at < virtualServers.length; at++) {
+        const draft = virtualServers[at];
+        const waits = draft === undefined || draft.target.type === "group";
+        if (waits) waiting.push(at);
+        resolved.push(waits ? undefined : resolveVirtualServer(draft, [], report));
+      }
+    },
+    finish() {
+      const groups = judgeGroups(serverGroups, report);
+      for (const at of waiting) {
+        const draft = virtualServers[at];
+        if (draft !== undefined) resolved[at] = resolveVirtualServer(draft, groups, report);
+      }
+      return withoutRepeated(resolved, virtualServers, report);
+    },
+  };
+}
+
+function withoutRepeated(
+  resolved: readonly (VirtualServer | undefined)[],
+  drafts: readonly VirtualServerDraft[],
+  report: Report,
 ): readonly VirtualServer[] {
-  const groups = judgeGroups(serverGroups, report);
   const taken = new Set<string>();
-  return virtualServers.flatMap((draft) => {
-    const server = resolveVirtualServer(draft, groups, report);
-    if (server === undefined) return [];
+  return resolved.filter((server, at): server is VirtualServer => {
+    if (server === undefined) return false;
     const key = `${server.protocol} ${server.ip} ${server.port}`;
-    if (!taken.has(key)) {
+    const word = drafts[at]?.target.word;
+    if (!taken.has(key) || word === undefined) {
       taken.add(key);
-      return [server];
+      return true;
     }
-    report.at(draft.target.word, {
+    report.at(word, {
       rule: "duplicate-virtual-server",
       severity: "error",
       message: `virtual_server ${key} stands already in this file; this one is left out`,
     });
-    return [];
+    return false;
   });
 }
 
