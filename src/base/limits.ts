@@ -16,13 +16,13 @@ export const LIMITS = {
   /** Values put in for references on one line. */
   configLineExpansions: 1000,
   /** Times that ~SEQ and ~LST of a whole conf repeat their lines: twice 254 instances on 128 interfaces. */
-  configRepetitions: 100_000,
+  configRepetitions: 200_000,
   /** Files that include each other. */
   configIncludeDepth: 16,
   /** Files that all patterns of a conf together may name. */
   configFiles: 10_000,
   /** Lines that say something, of all files of a conf. */
-  configLines: 500_000,
+  configLines: 1_500_000,
   diagnostics: 1000,
   /** By one rule. */
   diagnosticsAtOnePlace: 3,

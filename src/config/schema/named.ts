@@ -31,7 +31,8 @@ export function named<File, Draft extends NamedDraft>(
     "NAME { ... }",
     (file, statement, report) => {
       const drafts = naming.list(file);
-      const name = readName(statement, drafts, naming, report);
+      const others = byName(drafts);
+      const name = readName(statement, others, naming, report);
       if (name === undefined) return;
       const places = new Map<string, Word>();
       const draft = naming.create({ name, places });
@@ -40,14 +41,24 @@ export function named<File, Draft extends NamedDraft>(
       });
       checkNeeds(statement, draft, naming.needs ?? [], report);
       drafts.push(draft);
+      others.set(name.text, draft);
     },
     block,
   );
 }
 
+/** Beside each list its drafts by their names: a sequence may make some ten thousand instances. */
+const indexes = new WeakMap<readonly NamedDraft[], Map<string, NamedDraft>>();
+
+function byName(drafts: readonly NamedDraft[]): Map<string, NamedDraft> {
+  const index = indexes.get(drafts) ?? new Map(drafts.map((each) => [each.name.text, each]));
+  indexes.set(drafts, index);
+  return index;
+}
+
 function readName(
   { keyword, args }: Statement,
-  others: readonly NamedDraft[],
+  others: ReadonlyMap<string, NamedDraft>,
   { twice, longest = Number.POSITIVE_INFINITY }: Pick<Naming<never, never>, "twice" | "longest">,
   report: Report,
 ): Word | undefined {
@@ -57,7 +68,7 @@ function readName(
     return undefined;
   }
   surplus(args, 1, report);
-  const other = others.find((each) => each.name.text === name.text);
+  const other = others.get(name.text);
   if (other === undefined && name.text.length <= longest) return name;
   const stands = `${keyword.text} ${name.text} stands already at line ${other?.name.line}`;
   const long = `the name has ${name.text.length} characters, and at most ${longest} are allowed`;

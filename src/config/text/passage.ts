@@ -35,15 +35,22 @@ export const standIn = (text: string, place: Place): Passage => ({
 /** From an offset to another one, or to the end. */
 export function cut({ text, origins }: Passage, from: number, to: number = text.length): Passage {
   const kept: Origin[] = [];
-  for (const [index, origin] of origins.entries()) {
+  for (let index = 0; index < origins.length; index++) {
+    const origin = origins[index];
+    if (origin === undefined || (origin.at >= to && kept.length > 0)) break;
     const end = origins[index + 1]?.at ?? Number.POSITIVE_INFINITY;
-    if (end <= from || (origin.at >= to && kept.length > 0)) continue;
-    const skipped = Math.max(0, from - origin.at);
-    const { place, whole } = origin;
-    const moved = whole ? place : { ...place, column: place.column + skipped };
-    kept.push({ at: Math.max(0, origin.at - from), place: moved, whole });
+    if (end > from) kept.push(shifted(origin, from));
   }
   return { text: text.slice(from, to), origins: kept };
+}
+
+/** As it is in a passage that begins at `from`. */
+function shifted(origin: Origin, from: number): Origin {
+  const { at, place, whole } = origin;
+  if (from <= 0) return origin;
+  if (from <= at || whole) return { at: Math.max(0, at - from), place, whole };
+  const { file, line, column, end } = place;
+  return { at: 0, place: { file, line, column: column + from - at, end }, whole };
 }
 
 /** One behind the other. */
@@ -52,7 +59,8 @@ export function join(...passages: readonly Passage[]): Passage {
   const origins: Origin[] = [];
   for (const passage of passages) {
     if (passage.text === "") continue;
-    for (const origin of passage.origins) origins.push({ ...origin, at: origin.at + text.length });
+    for (const { at, place, whole } of passage.origins)
+      origins.push({ at: at + text.length, place, whole });
     text += passage.text;
   }
   return { text, origins: origins.length > 0 ? origins : (passages[0]?.origins ?? []) };

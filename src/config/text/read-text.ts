@@ -224,10 +224,10 @@ function repeat(passage: Passage, depth: number, reading: Reading): void {
   }
 }
 
-const expansionOf = ({ definitions, within, report, ...reading }: Reading): Expansion => ({
-  definitions,
-  within,
-  report,
+const expansionOf = (reading: Reading): Expansion => ({
+  definitions: reading.definitions,
+  within: reading.within,
+  report: reading.report,
   world: {
     configId: reading.configId,
     env: reading.env,
