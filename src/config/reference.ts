@@ -25,11 +25,22 @@ export interface ReferenceEntry {
 /** What the outermost level is called. */
 export const FILE: string = file.name;
 
+/** The blocks that daruma acts on, by one way to them at least. */
+const acting: ReadonlySet<string> = new Set(actingBlocks());
+
 /** Of all blocks, as they come to be opened: the file's own keywords first. */
 export const reference: readonly ReferenceEntry[] = blocks.flatMap(entriesOf);
 
 /** The names of the blocks, each once. */
 export const blockNames: readonly string[] = [...new Set(blocks.map(({ name }) => name))];
+
+function actingBlocks(): readonly string[] {
+  const found = new Set<AnyBlock>([file]);
+  for (const { keywords } of found)
+    for (const { block, inEffect } of Object.values(keywords))
+      if (block !== undefined && inEffect) found.add(block);
+  return [...found].map(({ name }) => name);
+}
 
 function entriesOf({ name: block, keywords, unsupported }: AnyBlock): readonly ReferenceEntry[] {
   return [
@@ -50,7 +61,7 @@ function known(block: string, keyword: string, entry: AnyEntry): ReferenceEntry 
     default: byDefault ?? null,
     inherits: inherits ?? null,
     meaning: meanwhile === undefined ? meaning : `${meaning} (not yet: ${meanwhile})`,
-    inEffect,
+    inEffect: inEffect && acting.has(block),
     deprecatedBy: deprecatedBy ?? null,
     opens: entry.block?.name ?? null,
   };

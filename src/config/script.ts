@@ -25,7 +25,7 @@ export function parseScript(raw: string): Script | undefined {
 }
 
 /** Splits at blanks outside quotes of either kind; the outermost quotes go, what is inside stays. */
-function outerPieces(raw: string): string[] {
+export function outerPieces(raw: string): string[] {
   const pieces: string[] = [];
   for (let at = 0; at < raw.length; ) {
     while (/[ \t]/.test(raw[at] ?? "")) at++;

@@ -76,6 +76,7 @@ const late = entry<LatenessDraft>(
   {
     meaning:
       "a MASTER that was so late that a router of this priority took over becomes BACKUP; alone 254",
+    byDefault: "stay MASTER",
   },
   "[NUMBER]",
   `${PRIORITY.min}..${PRIORITY.max}`,
@@ -103,7 +104,8 @@ export const startKeywords: Table<StartDraft> = notYet<StartDraft>({
   vrrp_delay_after_boot: seconds("delayAfterBoot", {
     min: 0.001,
     max: 4294.967295,
-    meaning: "no VRRP until this long after the boot; without it at once",
+    meaning: "no VRRP until this long after the boot",
+    byDefault: "at once",
   }),
   log_unknown_vrids: flag("logUnknownVrids", true, {
     meaning: "log adverts of VRIDs that no instance has",

@@ -52,7 +52,8 @@ export const authHmac: Block<HmacDraft> = defineBlock<HmacDraft>("auth_hmac", {
   time_window: seconds("timeWindow", {
     min: 1,
     max: 300,
-    meaning: "how old a signed advert may be; without it 3 advert_int, 5 to 300 s",
+    meaning: "how old a signed advert may be",
+    byDefault: "thrice advert_int, 5 to 300 s",
   }),
   anti_replay: choice(
     "antiReplay",

@@ -32,7 +32,8 @@ const neighbor = ipAddress("neighbor", "the other end of the session");
 const ttl = integer("ttl", {
   min: 1,
   max: 255,
-  meaning: "TTL or hop limit of what is sent; without it 255, and 64 with IPv6",
+  meaning: "TTL or hop limit of what is sent",
+  byDefault: "with IPv4 255, with IPv6 64",
 });
 
 export const bfdInstance: Block<BfdDraft> = defineBlock<BfdDraft>("bfd_instance", {

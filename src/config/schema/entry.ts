@@ -149,18 +149,29 @@ export const text = <K extends string>(
   args = "TEXT",
 ): Entry<Slot<K, string>> => value(key, declared, args, undefined, ({ text: word }) => word);
 
-/** The keyword alone says it. */
+/** The keyword alone says it; where another one says the reverse, what holds without both may be declared. */
 export function flag<K extends string>(
   key: K,
   on: boolean,
   declared: Declared,
 ): Entry<Slot<K, boolean>> {
-  const made = entry<Slot<K, boolean>>(declared, "", undefined, (draft, { args }, report) => {
-    surplus(args, 0, report);
-    draft[key] = on;
-  });
+  const made = entry<Slot<K, boolean>>(
+    orNo(declared),
+    "",
+    undefined,
+    (draft, statement, report) => {
+      surplus(statement.args, 0, report);
+      draft[key] = on;
+    },
+  );
   return { ...made, slot: key };
 }
+
+/** What is not said is not so. */
+const orNo = (declared: Declared): Declared =>
+  declared.byDefault === undefined && declared.inherits === undefined
+    ? { ...declared, byDefault: "no" }
+    : declared;
 
 const BOOLEANS: Readonly<Record<string, boolean>> = {
   on: true,
@@ -174,7 +185,7 @@ const BOOLEANS: Readonly<Record<string, boolean>> = {
 /** [on|off|true|false|yes|no]; alone it means on. */
 export function boolean<K extends string>(key: K, declared: Declared): Entry<Slot<K, boolean>> {
   const made = entry<Slot<K, boolean>>(
-    declared,
+    orNo(declared),
     "[on|off]",
     undefined,
     (draft, { args }, report) => {

@@ -119,7 +119,8 @@ export const globalDefs: Block<GlobalDraft> = defineBlock<GlobalDraft>("global_d
   vrrp_startup_delay: seconds("startupDelay", {
     min: 0.001,
     max: 86_400,
-    meaning: "no VRRP until this long after the start; without it at once",
+    meaning: "no VRRP until this long after the start",
+    byDefault: "at once",
   }),
   log_level: choice("logLevel", LEVELS, {
     meaning: "lowest level that is logged (daruma's own)",

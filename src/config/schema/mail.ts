@@ -42,6 +42,7 @@ export interface AlertDraft {
 export const alertKeyword: Table<AlertDraft> = notYet<AlertDraft>({
   smtp_alert: boolean("mail", {
     meaning: "mail at every change of its state",
+    byDefault: "no",
     inherits: "global_defs smtp_alert_vrrp",
   }),
 });
@@ -72,9 +73,13 @@ export const mailKeywords: Table<MailDraft> = notYet<MailDraft>({
     meaning: "the name that the mail server is told",
     byDefault: "the host's name",
   }),
-  smtp_alert: boolean("mail", { meaning: "mail of all that says nothing else" }),
+  smtp_alert: boolean("mail", {
+    meaning: "mail of all that says nothing else",
+    byDefault: "no, but of real servers",
+  }),
   smtp_alert_vrrp: boolean("mailOfVrrp", {
     meaning: "mail of instances and sync groups that say nothing else",
+    byDefault: "no",
     inherits: "global_defs smtp_alert",
   }),
   smtp_alert_checker: boolean("mailOfCheckers", {

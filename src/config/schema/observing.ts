@@ -45,7 +45,8 @@ export const observingKeywords: Table<ObservingDraft> = notYet<ObservingDraft>({
   }),
   snmp_rs_stats_update_interval: seconds("snmpServerInterval", {
     ...INTERVAL,
-    meaning: "how old numbers of real servers may be; without it those of their virtual server's",
+    meaning: "how old numbers of real servers may be",
+    byDefault: "as old as those of its virtual server",
   }),
   enable_dbus: flag("dbus", true, { meaning: "changes and commands by D-Bus" }),
   dbus_service_name: text("dbusName", {

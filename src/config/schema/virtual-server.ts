@@ -153,7 +153,10 @@ export const virtualServer: Block<VirtualServerDraft> = defineBlock<VirtualServe
     virtualhost: virtualHost("virtual_server"),
     ...notYet<VirtualServerDraft>({
       sorry_server_inhibit: entry(
-        { meaning: "the sorry server is always there, with weight 0 while it is not wanted" },
+        {
+          meaning: "the sorry server is always there, with weight 0 while it is not wanted",
+          byDefault: "no",
+        },
         "",
         undefined,
         (draft, { keyword }) => {
@@ -166,7 +169,7 @@ export const virtualServer: Block<VirtualServerDraft> = defineBlock<VirtualServe
         meaning: "at the end of the daemon the scripts and mails of servers that go down are run",
       }),
       ha_suspend: entry(
-        { meaning: "no checks while this node does not hold the address" },
+        { meaning: "no checks while this node does not hold the address", byDefault: "no" },
         "",
         undefined,
         (draft, { keyword }) => {

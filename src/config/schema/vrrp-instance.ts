@@ -160,7 +160,8 @@ const notYetKeywords: Table<InstanceDraft> = notYet<InstanceDraft>({
   unicast_ttl: integer("unicastTtl", {
     min: 0,
     max: 255,
-    meaning: "TTL or hop limit of unicast adverts; without it 255, and the kernel's with IPv6",
+    meaning: "TTL or hop limit of unicast adverts",
+    byDefault: "with IPv4 255, with IPv6 the kernel's",
   }),
   unicast_fault_no_peer: flag("faultWithoutPeers", true, {
     meaning: "FAULT while unicast_peer is empty",
@@ -322,6 +323,7 @@ export const vrrpInstance: Block<InstanceDraft> = defineBlock<InstanceDraft>("vr
   ...notYetKeywords,
   accept: flag("accept", true, {
     meaning: "take packets to the addresses though their owner is another router; daruma does",
+    byDefault: "yes, unless strict_mode",
   }),
   native_ipv6: obsolete("IPv6 is told by the addresses"),
 });

@@ -49,6 +49,7 @@ export function effectiveConf(
   const block = file.keywords["global_defs"]?.block;
   const walk: Walk = { leftOut, scopes: [], global: () => undefined };
   if (block === undefined) return [];
+  if (statements.length === 0) return [];
   const global = saidIn(saidStatements(block, globals, leftOut));
   const usable = new Set(config?.instances.map(({ name }) => name));
   return effectiveBlock(file, statements, { ...walk, global }).filter(
@@ -125,12 +126,17 @@ function showEntry(line: Statement, walk: Walk): readonly Shown[] {
 function absentOnes(walk: Walk, scope: Scope): readonly Shown[] {
   const { block, said } = scope;
   const taken = new Set<string>();
-  for (const [keyword, { slot }] of Object.entries(block.keywords))
+  const named = new Set<string>();
+  for (const [keyword, { slot, args, byDefault }] of Object.entries(block.keywords)) {
     if (said(keyword) !== undefined) taken.add(slot ?? keyword);
+    // Of two words for yes and no, the one that names what holds is shown.
+    const isNo = args === "" && byDefault === "no";
+    if (slot !== undefined && !isNo && byDefault !== undefined) named.add(slot);
+  }
   return Object.entries(block.keywords).flatMap(([keyword, entry]): readonly Shown[] => {
     const slot = entry.slot ?? keyword;
-    if (taken.has(slot) || entry.takesBlock || !entry.inEffect || entry.deprecatedBy !== undefined)
-      return [];
+    const isNo = entry.args === "" && entry.byDefault === "no" && named.has(slot);
+    if (taken.has(slot) || entry.takesBlock || isNo || entry.deprecatedBy !== undefined) return [];
     const found = absentValue(keyword, entry, walk);
     if (found === undefined) return [];
     taken.add(slot);
@@ -150,14 +156,18 @@ function shownDefault(
   { text, origin }: Value,
 ): Shown {
   // A flag says yes by being there, and has no word for no.
+  const isNo = entry.args === "" && OFF.has(text);
   const args = entry.args === "" && text === "yes" ? [] : text.split(" ");
-  const literal = isAccepted(keyword, args, entry);
+  const literal = isNo || isAccepted(keyword, args, entry);
   const name = `${block.name} ${keyword}`;
   const needed = pointlessWithout[name];
   const hasPoint = needed === undefined || said(needed) !== undefined;
-  const writable = literal && hasPoint && !inherited.has(name);
+  // What is not acted on yet is a warning where it is said.
+  const writable = literal && !isNo && entry.inEffect && hasPoint && !inherited.has(name);
   return { keyword, args, raw: undefined, origin, writable, literal, entry, body: undefined };
 }
+
+const OFF: ReadonlySet<string> = new Set(["off", "false", "no"]);
 
 /** What others take over where it is said: written down as a default it would hide theirs. */
 const inherited: ReadonlySet<string> = new Set([

@@ -16,6 +16,11 @@ export const whenAbsent: Readonly<Record<string, WhenAbsent>> = {
   // keepalived.conf(5): who wishes to be MASTER and names no priority owns the addresses.
   "vrrp_instance priority": (said) => (said("state") === "MASTER" ? "255" : undefined),
   "vrrp_instance state": (said) => (said("priority") === "255" ? undefined : "BACKUP"),
+  "vrrp_instance unicast_ttl": (said) => (isInet6(said) ? undefined : "255"),
+  "bfd_instance ttl": (said) => {
+    const neighbor = said("neighbor_ip") ?? said("neighbour_ip");
+    return neighbor?.includes(":") === true ? "64" : "255";
+  },
   "vrrp_instance version": (said) => (isInet6(said) ? "3" : undefined),
   // 0 repetitions of what has to be announced mean one, and that is what is inherited.
   "vrrp_instance garp_lower_prio_repeat": (_said, { above, holds }) =>

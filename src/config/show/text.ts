@@ -5,20 +5,30 @@ const INDENT = "    ";
 
 /** In canonical layout, with a newline at the end. */
 export const showText = (conf: readonly Shown[]): string =>
-  conf.length === 0 ? "" : `${conf.map((each) => lines(each, "").join("\n")).join("\n\n")}\n`;
+  conf
+    .flatMap((each, index) => [...gap(conf[index - 1], each), ...lines(each, "")])
+    .map((line) => `${line}\n`)
+    .join("");
+
+/** Between blocks, and around them. */
+const gap = (before: Shown | undefined, after: Shown): readonly string[] =>
+  before === undefined || (before.body === undefined && after.body === undefined) ? [] : [""];
 
 function lines(shown: Shown, indent: string): readonly string[] {
   const { keyword, args, raw, origin, writable, literal, body, entry } = shown;
   const words = [quoted(keyword), raw ?? args.map(quoted).join(" ")].filter((word) => word !== "");
   const text = words.join(" ");
+  const notes = [
+    literal ? (origin ?? []) : [],
+    entry?.inEffect === false ? "not acted on yet" : [],
+  ].flat();
+  const note = notes.length === 0 ? "" : ` # ${notes.join(", ")}`;
   if (body === undefined) {
-    if (!literal) return [`${indent}# ${keyword}: ${args.join(" ")}`];
-    if (!writable) return [`${indent}# ${text} # ${origin ?? ""}`];
-    const note = origin ?? (entry?.inEffect === false ? "not acted on yet" : undefined);
-    return [`${indent}${text}${note === undefined ? "" : ` # ${note}`}`];
+    if (!literal) return [`${indent}# ${keyword}: ${args.join(" ")}${note}`];
+    return [`${indent}${writable ? "" : "# "}${text}${note}`];
   }
   const inner = body.flatMap((each) => lines(each, indent + INDENT));
-  return [`${indent}${text} {`, ...inner, `${indent}}`];
+  return [`${indent}${text} {${note}`, ...inner, `${indent}}`];
 }
 
 /** In quotes where it would not be one word without. */

@@ -49,3 +49,40 @@ test("a row of the document is a row whatever the keyword takes", () => {
   expect(rows.length).toBeGreaterThan(200);
   for (const row of rows) expect(row.replaceAll("\\|", "").split("|")).toHaveLength(7);
 });
+
+const inEffect = (block: string, keyword: string): boolean | undefined =>
+  reference.find((each) => each.block === block && each.keyword === keyword)?.inEffect;
+
+test("a keyword takes effect where its block does", () => {
+  expect(inEffect("the file", "vrrp_script")).toBe(false);
+  for (const [block, keyword] of [
+    ["vrrp_script", "interval"],
+    ["track_file", "file"],
+    ["vrrp_track_process", "quorum"],
+    ["bfd_instance", "min_rx"],
+    ["auth_hmac", "key"],
+    ["virtual_routes", "via"],
+  ] as const)
+    expect([block, keyword, inEffect(block, keyword)]).toEqual([block, keyword, false]);
+  // A check has it in a block of its own, and HTTP_GET is one that works.
+  expect(inEffect("url", "path")).toBe(true);
+  expect(inEffect("virtual_ipaddress", "dev")).toBe(true);
+});
+
+test("no block that is not acted on has a keyword that is", () => {
+  const opened = new Set(
+    reference.flatMap((each) => (each.inEffect && each.opens !== null ? each.opens : [])),
+  );
+  const acting = reference.filter((each) => each.inEffect).map(({ block }) => block);
+  expect(acting.length).toBeGreaterThan(100);
+  for (const block of acting) expect([...opened, "the file"]).toContain(block);
+});
+
+test("a default that a meaning knows is said as one", () => {
+  const inWords = reference.filter((each) => /[;,:] without it/.test(each.meaning ?? ""));
+  expect(inWords.map(({ keyword }) => keyword)).toEqual([]);
+  expect(reference.find(({ keyword }) => keyword === "unicast_ttl")?.default).toMatch(/IPv4 255/);
+  expect(reference.find(({ keyword }) => keyword === "time_window")?.default).toMatch(
+    /^thrice advert_int/,
+  );
+});

@@ -274,10 +274,35 @@ describe("the text", () => {
       "    # unicast_src_ip: the interface's primary address\n",
     );
   });
-  test("says what is not acted on yet", () => {
-    expect(shown(instanceText("track_interface {", "eth1 weight 5", "}"))).toContain(
-      "eth1 weight 5",
+  test("says what is not acted on yet, and what of it holds where nothing is said", () => {
+    const text = shown(instanceText("track_interface {", "eth1 weight 5", "}"));
+    expect(text).toMatch(/^ {4}track_interface \{ # not acted on yet\n {8}eth1 weight 5$/m);
+    for (const [keyword, value] of [
+      ["smtp_alert", "no"],
+      ["strict_mode", "off"],
+      ["skip_check_adv_addr", "off"],
+      ["lower_prio_no_advert", "off"],
+      ["higher_prio_send_advert", "off"],
+      ["notify_priority_changes", "off"],
+    ])
+      expect(text).toContain(`    # ${keyword} ${value} # default, not acted on yet\n`);
+    expect(text).toContain("    # accept: yes, unless strict_mode\n");
+    expect(text).toContain("    # unicast_ttl 255 # default, not acted on yet\n");
+    expect(text).not.toContain("no_accept");
+    expect(shown(instanceText("no_accept"))).toContain("    no_accept # not acted on yet\n");
+  });
+  test("names what it inherits of what is not acted on yet", () => {
+    const text = shown(`global_defs {\nvrrp_strict\n}\n${instanceText()}`);
+    expect(text).toContain(
+      "    # strict_mode yes # from global_defs vrrp_strict, not acted on yet\n",
     );
+  });
+  test("says of a flag without a word for no that it is not set", () => {
+    const text = shown(`${instanceText()}${serverText()}`);
+    expect(text).toContain("    # omega no # default, not acted on yet\n");
+    expect(text).toContain("    # dont_track_primary no # default\n");
+    expect(text).toContain("    preempt # default\n");
+    expect(text).not.toContain("nopreempt");
   });
 });
 
@@ -302,4 +327,47 @@ test("for programs it has types, and is nested", () => {
       },
     ],
   });
+});
+
+test.for<readonly [string, Json]>([
+  ["version 3", { version: 3 }],
+  ["strict_mode", { strict_mode: true }],
+  ["priority 100 # twice", { priority: 100, strict_mode: false, accept: null }],
+  ['notify "/bin/x a b"', { notify: "/bin/x a b" }],
+  ["notify \"/bin/x 'a b'\" root", { notify: ["/bin/x 'a b'", "root"] }],
+  ["notify /bin/x", { notify: "/bin/x" }],
+  ["garp_extra_if all 5", { garp_extra_if: ["all", 5] }],
+  ["garp_extra_if 5", { garp_extra_if: 5 }],
+  ["vrrp_transport udp 4000", { vrrp_transport: ["udp", "4000"] }],
+])("for programs: %s", ([line, values]) => {
+  expect(json(instanceText(line))).toMatchObject({ vrrp_instance: [values] });
+});
+
+test.for<readonly [string, Json]>([
+  ["weight -20", { weight: -20, init_fail: false }],
+  ["weight -20 reverse", { weight: [-20, "reverse"] }],
+  ["init_fail", { weight: 0, init_fail: true }],
+])("for programs, of a script: %s", ([line, values]) => {
+  const text = `vrrp_script chk {\nscript "/usr/bin/pgrep nginx"\n${line}\n}\n`;
+  expect(json(text)).toMatchObject({
+    vrrp_script: [{ script: "/usr/bin/pgrep nginx", ...Object(values) }],
+  });
+});
+
+test("nothing said is nothing shown", () => {
+  expect(conf("# nothing\n")).toEqual([]);
+});
+
+test.for<readonly [string, string, number]>([
+  ["neighbor_ip 192.0.2.9", "ttl", 255],
+  ["neighbour_ip 192.0.2.9", "ttl", 255],
+  ["neighbor_ip 2001:db8::9", "ttl", 64],
+])("the TTL of a BFD session depends on its family: %s", ([line, keyword, ttl]) => {
+  const text = `bfd_instance B {\n${line}\n}\n`;
+  expect(json(text)).toMatchObject({ bfd_instance: [{ [keyword]: ttl }] });
+});
+
+test("the TTL of IPv6 is the kernel's", () => {
+  const text = instanceText().replace("192.0.2.1/24", "2001:db8::9/64");
+  expect(shown(text)).toContain("    # unicast_ttl: with IPv4 255, with IPv6 the kernel's # not");
 });
