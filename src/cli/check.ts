@@ -1,9 +1,10 @@
 /** `daruma check`: every problem of a conf file in one go, and of two that belong together. */
 import { amount } from "../base/amount.ts";
 import type { Diagnostic } from "../config/diagnostic.ts";
+import { keepalivedRemarks, keepalivedStatus } from "../config/keepalived-status.ts";
 import type { Parsed } from "../config/parse.ts";
 import { renderDiagnostic } from "../config/render.ts";
-import { type ConfHost, judgeHost } from "../config/rules/host.ts";
+import { type ConfHost, judgeHost, scriptPaths } from "../config/rules/host.ts";
 import { judge } from "../config/rules/judge.ts";
 import { compare, SETTLED_BY_PEER } from "../config/rules/peer/compare.ts";
 import { inOrder } from "../config/rules/rule.ts";
@@ -157,13 +158,19 @@ function verdict(
 }
 
 /**
- * keepalived's exit status under -t: 0 clean, 2 where a keyword lacks its argument, 5 for any other
- * complaint. 4 where nothing is there to run, and, other than keepalived, where the file cannot be read.
+ * keepalived's exit status under -t, by what it would complain of; all findings are told nevertheless.
+ * 0 clean, 2 where a keyword lacks its argument, 5 for any other complaint, 6 for a file that must be
+ * there or scripts without enable_script_security. 4 where nothing is there to run, and, other than
+ * keepalived, where the file cannot be read. `scriptExists`: whether a script is on this machine.
  */
 export function configTestStatus(
   path: string,
   output: Output,
-  { configId, allConfig }: ReadOptions = {},
+  {
+    configId,
+    allConfig,
+    scriptExists = () => false,
+  }: ReadOptions & { readonly scriptExists?: (path: string) => boolean } = {},
 ): number {
   const read = readConf(path, { configId, allConfig });
   if (!read.ok) {
@@ -175,8 +182,12 @@ export function configTestStatus(
   const told = heard(parsed.diagnostics, textOf);
   for (const diagnostic of told)
     output.write(`${renderDiagnostic(diagnostic, textOf, output.colour, output.width)}\n`);
-  const has = (rule: string): boolean => told.some((each) => each.rule === rule);
-  if (has("missing-argument")) return 2;
-  if (has("empty")) return 4;
-  return told.length > 0 ? 5 : 0;
+  const view = viewOf(parsed, path);
+  const scripts = view === undefined ? [] : scriptPaths(view).filter(scriptExists);
+  const remarks = keepalivedRemarks(parsed.draft, scripts);
+  for (const { message } of remarks) output.write(`${path}: ${message}\n`);
+  const lines = new Map([...parsed.sources].map(([file, text]) => [file, text.split("\n")]));
+  const wordAt = ({ span }: Diagnostic): string =>
+    lines.get(span.file)?.[span.line - 1]?.slice(span.column - 1, span.endColumn - 1) ?? "";
+  return keepalivedStatus(told, wordAt, remarks);
 }

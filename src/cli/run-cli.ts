@@ -379,7 +379,8 @@ function keepalivedFlags(around: Surroundings, args: readonly string[], status: 
 
 async function testConf(conf: string, flags: KeepalivedFlags, around: Surroundings): Promise<void> {
   const { configTestStatus } = await import("./check.ts");
-  around.leave(configTestStatus(conf, around.output("stdout"), flags));
+  const { scriptExists } = await import("../host/script-check.ts");
+  around.leave(configTestStatus(conf, around.output("stdout"), { ...flags, scriptExists }));
 }
 
 function facility(text: string): string {

@@ -1,5 +1,5 @@
 /** Scripts that cannot run, or must not, found when the conf is read and not at three in the morning. */
-import { accessSync, constants, statSync } from "node:fs";
+import { accessSync, constants, existsSync, statSync } from "node:fs";
 import { delimiter, join } from "node:path";
 import type { NotifyScripts, Script } from "../ports/scripts.ts";
 import { insecurity } from "./script-security.ts";
@@ -72,6 +72,12 @@ export function scriptProblem(path: string): string | undefined {
   return findProgram(path) === undefined
     ? "it is not on the search path: it will not run"
     : undefined;
+}
+
+/** Whether there is such a file, whatever its permissions. */
+export function scriptExists(path: string): boolean {
+  const found = findProgram(path);
+  return found !== undefined && existsSync(found);
 }
 
 /** The file that a command means: a name without a slash is looked for along PATH. */

@@ -1,11 +1,13 @@
 /**
  * Debian's keepalived as the judge of conf files: what it accepts daruma accepts, and what it
- * complains of daruma complains of; where not, the file says why. CONFS=FOLDER prints both
+ * complains of daruma complains of, with the same exit status under -t; where not, the file says why. CONFS=FOLDER prints both
  * verdicts for the files of any other folder instead.
  */
 import { readdirSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
+import { configTestStatus } from "../../src/cli/check.ts";
+import { scriptExists } from "../../src/host/script-check.ts";
 import { CONFIG_ID, CORPUS, compare, samples, type Verdict, verdictOn } from "../corpus/corpus.ts";
 import { ip } from "./harness/command.ts";
 import { type KeepalivedVerdict, keepalivedVerdict } from "./harness/keepalived-verdict.ts";
@@ -18,6 +20,8 @@ const AT_ONCE = 4;
 interface Judged {
   readonly name: string;
   readonly ours: Verdict;
+  /** That of -t. */
+  readonly status: number;
   readonly theirs: KeepalivedVerdict;
 }
 
@@ -42,7 +46,7 @@ async function judgeAll(folder: string, names: readonly string[]): Promise<reado
       for (let name = left.shift(); name !== undefined; name = left.shift()) {
         const path = join(folder, name);
         const theirs = await keepalivedVerdict(host, path, CONFIG_ID);
-        judged.push({ name, ours: verdictOn(path), theirs });
+        judged.push({ name, ours: verdictOn(path), status: statusOn(path), theirs });
       }
     };
     await Promise.all(Array.from({ length: AT_ONCE }, work));
@@ -50,12 +54,20 @@ async function judgeAll(folder: string, names: readonly string[]): Promise<reado
   return judged;
 }
 
+/** Exit status of `daruma -t`. */
+const statusOn = (path: string): number =>
+  configTestStatus(
+    path,
+    { write: () => undefined, colour: false },
+    { configId: CONFIG_ID, scriptExists },
+  );
+
 const complains = ({ theirs }: Judged): boolean =>
   theirs.complaints.length > 0 || theirs.status === undefined;
 
 /** Undefined where both judge alike. */
 function difference(judged: Judged): string | undefined {
-  const { ours, theirs } = judged;
+  const { ours, status, theirs } = judged;
   const all = theirs.complaints.map(({ line, text }) => `${line ?? "-"}: ${text}`).join("\n  ");
   if (theirs.status === undefined) return "keepalived has no verdict: a signal has ended it";
   if (ours.lines.length > 0 && !complains(judged))
@@ -63,7 +75,10 @@ function difference(judged: Judged): string | undefined {
   if (ours.lines.length === 0 && complains(judged)) return `keepalived alone complains:\n  ${all}`;
   const first = theirs.complaints.find(({ line }) => line !== undefined)?.line;
   const astray = first !== undefined && !ours.lines.some((line) => Math.abs(line - first) <= 3);
-  return astray ? `lines ${ours.lines.join(" ")} for daruma, for keepalived:\n  ${all}` : undefined;
+  if (astray) return `lines ${ours.lines.join(" ")} for daruma, for keepalived:\n  ${all}`;
+  return status === theirs.status || theirs.ofMachine
+    ? undefined
+    : `-t gives ${status}, keepalived ${theirs.status}`;
 }
 
 /** A line for each that is judged otherwise, and does not say why; and for each that says so in vain. */

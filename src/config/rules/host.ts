@@ -104,6 +104,10 @@ interface Around {
   readonly user: ScriptUser | undefined;
 }
 
+/** The files that the conf has run, each once. */
+export const scriptPaths = (conf: ConfView): readonly string[] =>
+  scriptsOf(conf).map(({ path }) => path);
+
 /** Every script that the conf names, each path once. */
 function scriptsOf({ draft }: ConfView): readonly PlacedScript[] {
   const found = new Map<string, PlacedScript>();

@@ -16,15 +16,22 @@ export interface KeepalivedVerdict {
   readonly complaints: readonly Complaint[];
   /** Undefined where it ended by a signal: it has no verdict then. */
   readonly status: number | undefined;
+  /** Some of it is about this machine, and the status may be as well. */
+  readonly ofMachine: boolean;
 }
+
+/** Whether scripts and users are there is a question of the machine, and whether a name can be looked up. */
+const OF_MACHINE: readonly RegExp[] = [
+  /script_user|script uid\/gid|uid\/gid for script|not found\/accessible/,
+  /Unable to (?:access|find) script|not executable|doesn't exist - ignoring script/,
+  /Invalid smtp server [a-z]/,
+];
 
 /** What is no complaint about a conf, and why. */
 const ASIDE: readonly RegExp[] = [
-  // Whether scripts and users are there is a question of the machine.
-  /SECURITY VIOLATION|script_user|script uid\/gid|uid\/gid for script|not found\/accessible/,
-  /Unable to (?:access|find) script|not executable|doesn't exist - ignoring script/,
-  // So is whether a name can be looked up.
-  /Invalid smtp server [a-z]/,
+  ...OF_MACHINE,
+  // Which scripts there are as well.
+  /SECURITY VIOLATION/,
   // That a default holds where a keyword is absent.
   /no scheduler set, setting|no forwarding method set, setting/,
   // An old name is still understood: daruma gives that as a hint.
@@ -47,7 +54,8 @@ export function keepalivedVerdict(
       const code = error === null ? 0 : error.code;
       // ip(8) and the shell answer 128 and more for a child that a signal has ended.
       const status = typeof code === "number" && code < 128 ? code : undefined;
-      resolve({ complaints: complaintsIn(stdout + stderr), status });
+      const ofMachine = OF_MACHINE.some((each) => each.test(stdout + stderr));
+      resolve({ complaints: complaintsIn(stdout + stderr), status, ofMachine });
     });
   });
 }
