@@ -3,6 +3,7 @@ import { type Family, familyOf } from "../../base/ip.ts";
 import type { ForwardingMethod } from "../model.ts";
 import type { Options } from "./ipvsadm-options.ts";
 import type { RuleServer, RuleService } from "./ipvsadm-rules.ts";
+import { readTunnel, type Tunnel } from "./ipvsadm-tunnel.ts";
 import { block, type Item, line, shown } from "./items.ts";
 import {
   DEFAULT_SCHEDULER,
@@ -120,9 +121,9 @@ function serverOf(
   const { endpoint, word, options } = server;
   const { ip, port = 0 } = endpoint;
   const forwarding = methodOf(options);
-  const obstacle = obstacleTo(server, id);
-  if (obstacle !== undefined) {
-    service.push(remark(word, "left-out", obstacle));
+  const tunnel = tunnelTo(server, id);
+  if ("problem" in tunnel) {
+    service.push(remark(word, "left-out", `${ip} is left out: ${tunnel.problem}`));
     return [];
   }
   const items: Item[] = [];
@@ -134,19 +135,17 @@ function serverOf(
   if (lost !== undefined) items.push(remark(word, "decide", lost));
   const weight = weightOf(options.get("weight")?.value, items, remark);
   items.push(...checks);
-  return [{ ip, port: lost === undefined ? port : 0, forwarding, weight, items }];
+  const own = lost === undefined ? port : 0;
+  return [{ ip, port: own, forwarding, tunnel: tunnel.words, weight, items }];
 }
 
-function obstacleTo({ endpoint, options }: RuleServer, id: ServiceId): string | undefined {
-  const method = methodOf(options);
+/** What leads to the server; a problem where nothing could. */
+function tunnelTo({ endpoint, options }: RuleServer, id: ServiceId): Tunnel {
+  if (methodOf(options) === "TUN") return readTunnel(options);
   const family = id.type === "mark" ? id.family : familyOf(id.ip);
-  if (familyOf(endpoint.ip) !== family && method !== "TUN")
-    return `${endpoint.ip} is of another family than its service, which only a tunnel can reach; it is left out`;
-  // Of another kind a server could not read the packets.
-  const type = options.get("tun-type")?.value?.text ?? "ipip";
-  if (method === "TUN" && type !== "ipip")
-    return `${endpoint.ip} is left out: plain ipip tunnels are made, and no ${shown(type)}`;
-  return undefined;
+  return familyOf(endpoint.ip) === family
+    ? { words: "" }
+    : { problem: "it is of another family than its service, which only a tunnel can reach" };
 }
 
 /** Why a server cannot have a port of its own. */

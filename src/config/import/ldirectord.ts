@@ -113,7 +113,14 @@ function describe(
     }
     const { ip, port, weight, forwarding } = real;
     const own = check.of(real);
-    servers.set(key, { ip, port, forwarding, weight: check.off ? 0 : weight, items: own });
+    servers.set(key, {
+      ip,
+      port,
+      forwarding,
+      tunnel: "",
+      weight: check.off ? 0 : weight,
+      items: own,
+    });
   }
   const kind = [...servers.values()][0]?.forwarding ?? "NAT";
   items.push(...sorryItems(find, id, kind, names, remark));

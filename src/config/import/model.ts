@@ -19,6 +19,8 @@ export interface ImportedServer {
   /** 0: as the service. */
   readonly port: number;
   readonly forwarding: ForwardingMethod;
+  /** Behind TUN: how the tunnel is made, in the words of a conf; empty: plain ipip. */
+  readonly tunnel: string;
   readonly weight: number;
   /** Further lines and checks of its block. */
   readonly items: readonly Item[];

@@ -48,12 +48,14 @@ function serviceItems({ id, scheduler, items, servers }: ImportedService): reado
 }
 
 function serverItem(
-  { ip, port, forwarding, weight, items }: ImportedServer,
+  { ip, port, forwarding, tunnel, weight, items }: ImportedServer,
   kind: ForwardingMethod,
 ): Item {
   return block(`real_server ${ip}${port === 0 ? "" : ` ${port}`}`, [
     line("weight", weight),
-    ...(forwarding === kind ? [] : [line("lvs_method", forwarding)]),
+    ...(forwarding === kind && tunnel === ""
+      ? []
+      : [line("lvs_method", forwarding, ...(tunnel === "" ? [] : [tunnel]))]),
     ...items,
   ]);
 }

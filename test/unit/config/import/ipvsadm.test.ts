@@ -1,5 +1,6 @@
 /** Rules of ipvsadm(8), saved or typed, to a conf. */
 import { describe, expect, test } from "vitest";
+import { parseConfig } from "../../../../src/config/parse.ts";
 import { configOf, read, saidBy } from "./read.ts";
 
 const SERVICE = "-A -t 203.0.113.100:80 -s rr\n";
@@ -138,13 +139,38 @@ describe("what a service may have", () => {
   });
 });
 
+test.for<readonly [string, string]>([
+  ["--tun-type gue --tun-port 6080 --tun-nocsum", "lvs_method TUN type gue port 6080"],
+  ["--tun-type gue --tun-port 6080 --tun-remcsum", "lvs_method TUN type gue port 6080 remcsum"],
+  ["--tun-type gue --tun-port=6080 --tun-csum", "lvs_method TUN type gue port 6080 csum"],
+  ["--tun-type gre --tun-csum", "lvs_method TUN type gre csum"],
+  ["--tun-type gre", "lvs_method TUN type gre"],
+])("a tunnel of its own kind: %s", ([options, method]) => {
+  const text = read(
+    `${SERVICE}-a -t 203.0.113.100:80 -r 10.0.0.21 -i\n-a -t 203.0.113.100:80 -r 10.0.0.22 -i ${options}\n`,
+  ).conf;
+  expect(text).toMatch(new RegExp(`real_server 10\\.0\\.0\\.22.* \\{[^}]*^ +${method}$`, "m"));
+  expect(text.match(/lvs_method/g)).toHaveLength(1);
+  // What cannot be made yet is told when the conf is read, and it is no mistake.
+  const { diagnostics } = parseConfig(text, "conf");
+  expect(diagnostics.map(({ rule }) => rule)).toEqual(["unsupported-keyword"]);
+});
+
 describe("what cannot be carried over is said, at its place", () => {
   test.for<readonly [string, readonly string[]]>([
     [`${SERVICE}-a -t 203.0.113.100:80 -r 10.0.0.21:81 -g\n`, ["1:7 decide", "2:27 decide"]],
     [`${SERVICE}-a -t 203.0.113.100:80 -r 10.0.0.21 -m -w 70000\n`, ["1:7 decide", "2:43 decide"]],
     [`${SERVICE}${SERVER}-a -t 203.0.113.100:80 -r [::1]:80 -m\n`, ["1:7 decide", "3:27 left-out"]],
     [
-      `${SERVICE}${SERVER}-a -t 203.0.113.100:80 -r 10.0.0.22 -i --tun-type gre\n`,
+      `${SERVICE}${SERVER}-a -t 203.0.113.100:80 -r 10.0.0.22 -i --tun-type gue\n`,
+      ["1:7 decide", "3:27 left-out"],
+    ],
+    [
+      `${SERVICE}${SERVER}-a -t 203.0.113.100:80 -r 10.0.0.22 -i --tun-type gre --tun-remcsum\n`,
+      ["1:7 decide", "3:27 left-out"],
+    ],
+    [
+      `${SERVICE}${SERVER}-a -t 203.0.113.100:80 -r 10.0.0.22 -i --tun-type vxlan\n`,
       ["1:7 decide", "3:27 left-out"],
     ],
     [
