@@ -4,22 +4,27 @@
 const COUNTS = 65_536;
 
 /**
- * Those that come up at least `times`, 1 to 255. Counts first by a number made of the characters:
- * only where such a count is high enough, and mostly none is, the texts themselves are looked at.
+ * Those that come up at least `times`, 1 to 255. `visit` tells them all, twice: first they are
+ * counted by a number made of their characters, and only where such a count is high enough, and
+ * mostly none is, the texts themselves are looked at.
  */
-export function often<T extends string>(texts: readonly T[], times: number): ReadonlySet<T> {
+export function often<T extends string>(
+  visit: (tell: (text: T) => void) => void,
+  times: number,
+): ReadonlySet<T> {
   const counts = new Uint8Array(COUNTS);
   let most = 0;
-  for (const text of texts) {
+  visit((text) => {
     const slot = slotOf(text);
     const count = Math.min(255, (counts[slot] ?? 0) + 1);
     counts[slot] = count;
     if (count > most) most = count;
-  }
+  });
   if (most < times) return new Set();
   const exact = new Map<T, number>();
-  for (const text of texts)
+  visit((text) => {
     if ((counts[slotOf(text)] ?? 0) >= times) exact.set(text, (exact.get(text) ?? 0) + 1);
+  });
   return new Set([...exact].flatMap(([text, count]) => (count >= times ? [text] : [])));
 }
 

@@ -90,9 +90,9 @@ export function keepalivedRemarks(
 ): readonly Remark[] {
   const status = COMPLAINT;
   const remarks: Remark[] = virtualServers.flatMap((server) => {
-    const { target, scheduler, forwarding, realServers = [] } = server;
+    const { target, scheduler, forwarding, settled } = server;
     const name = `virtual_server ${nameOfTarget(target)} names no`;
-    if (realServers.length === 0) return [];
+    if (settled === undefined || settled.count === 0) return [];
     return [
       ...(scheduler === undefined
         ? [
@@ -102,7 +102,7 @@ export function keepalivedRemarks(
             } as const,
           ]
         : []),
-      ...(forwarding === undefined && realServers.some((real) => real.forwarding === undefined)
+      ...(forwarding === undefined && settled.withoutMethod > 0
         ? [
             {
               status,

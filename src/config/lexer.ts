@@ -128,7 +128,7 @@ function lexStatement(scan: Scan, line: Line, from: number): number {
     at = line.start + last.end - 1;
     args = added(args, last);
   }
-  const [first] = args;
+  const first = args[0];
   const raw = first === undefined ? "" : rawOf(scan, line, first, last);
   reader.statement({ keyword, args, raw, body: undefined });
   if (last.text.endsWith("\\")) tellTrailingBackslash(scan, line, last, at);
@@ -139,7 +139,7 @@ const NO_ARGS: Word[] = [];
 
 /** An array that grows word by word has room for many more: long confs hold mostly one or two. */
 function added(args: Word[], word: Word): Word[] {
-  const [first] = args;
+  const first = args[0];
   if (first === undefined) return [word];
   if (args.length === 1) return [first, word];
   args.push(word);

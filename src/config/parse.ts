@@ -6,6 +6,7 @@ import type { Diagnostic } from "./diagnostic.ts";
 import type { Source } from "./lexer.ts";
 import type { Config, GlobalDefs, SyncGroup, VirtualServer, VrrpInstance } from "./model.ts";
 import { collecting, type Piece, type Statement, tell, type Word } from "./pieces.ts";
+import type { Places } from "./places.ts";
 import { createReport, type Finding, type LeftOut, type Report } from "./report.ts";
 import { resolveInstance } from "./resolve-instance.ts";
 import { createServerResolver, type ServerResolver } from "./resolve-servers.ts";
@@ -32,6 +33,8 @@ export interface Parsed {
   readonly diagnostics: readonly Diagnostic[];
   /** Which words of the text do not hold. */
   readonly leftOut: LeftOut;
+  /** Where the real servers of each virtual server stand, in their order. */
+  readonly places: ReadonlyMap<VirtualServer, Places>;
   /** The texts of the files that were read, by the names that diagnostics call them by. */
   readonly sources: ReadonlyMap<string, string>;
 }
@@ -57,7 +60,8 @@ export function parseFiles(
     report.at({ file, line: 1, column: 1, end: 1 }, unusable);
     const draft = createFileDraft();
     const { leftOut } = report;
-    return { config: undefined, draft, diagnostics, leftOut, sources: new Map([[file, text]]) };
+    const sources = new Map([[file, text]]);
+    return { config: undefined, draft, diagnostics, leftOut, places: new Map(), sources };
   }
   const read = readMended(files, around, keep !== undefined);
   const { draft, diagnostics, report, reading } = read;
@@ -73,6 +77,7 @@ export function parseFiles(
     draft,
     diagnostics: inOrder,
     leftOut: report.leftOut,
+    places: read.servers.places,
     sources: reading.sources,
   };
 }

@@ -1,5 +1,5 @@
 /** From what checks say to what holds: whom they ask, and when. */
-import { isLinkLocal } from "../base/ip.ts";
+import { type Ip, isLinkLocal } from "../base/ip.ts";
 import { millis } from "../base/time.ts";
 import type { Check, CheckTarget, CheckTiming, HttpUrl } from "./model.ts";
 import type { Report } from "./report.ts";
@@ -16,7 +16,8 @@ export interface CheckContext {
   readonly server: RealServerDraft;
   readonly above: VirtualServerDraft;
   /** What is asked where the check names nothing else. */
-  readonly target: Pick<CheckTarget, "ip" | "port">;
+  readonly ip: Ip;
+  readonly port: number;
   readonly timings: Timings;
   readonly report: Report;
 }
@@ -28,7 +29,7 @@ export const isActedOn = ({ type }: CheckDraft): boolean =>
 /** Those of a real server that can work; the others are reported. */
 export function resolveChecks(context: CheckContext): readonly Check[] {
   const { checks = [] } = context.server;
-  const [first] = checks;
+  const first = checks[0];
   // Mostly it is the only one: an array that is pushed to has room for many.
   if (checks.length > 1 || first === undefined)
     return checks.flatMap((check) => resolveCheck(check, context) ?? []);
@@ -103,9 +104,9 @@ const resolveUrl = (
 /** A link-local address says nothing without its link. */
 function targetOf(
   { keyword, connectIp, connectPort, bindTo, bindInterface }: ConnectionDraft,
-  { target, report }: CheckContext,
+  { ip: own, port, report }: CheckContext,
 ): CheckTarget | undefined {
-  const ip = connectIp ?? target.ip;
+  const ip = connectIp ?? own;
   if (isLinkLocal6(ip)) {
     // Where it names its link, that is said not to be acted on yet.
     if (bindInterface !== undefined) return undefined;
@@ -116,10 +117,10 @@ function targetOf(
     });
     return undefined;
   }
-  return { ip, port: connectPort ?? target.port, bindTo };
+  return { ip, port: connectPort ?? port, bindTo };
 }
 
-const isLinkLocal6 = (ip: CheckTarget["ip"]): boolean => ip.startsWith("fe") && isLinkLocal(ip);
+const isLinkLocal6 = (ip: Ip): boolean => ip.startsWith("fe") && isLinkLocal(ip);
 
 /** keepalived.conf(5): a check's own word, else its real server's, else the virtual server's, else the default. */
 function timingOf(check: TcpDraft | HttpDraft, context: CheckContext): CheckTiming {

@@ -1,6 +1,8 @@
 /** From what real servers and the sorry server say to what holds: inheritance, families, ports. */
+import { each } from "../base/each.ts";
 import { type Family, familyOf, formatEndpoint, type Ip } from "../base/ip.ts";
 import type { ForwardingMethod, RealServer, SorryServer } from "./model.ts";
+import type { Places } from "./places.ts";
 import type { Report } from "./report.ts";
 import { isActedOn, resolveChecks, type Timings } from "./resolve-checks.ts";
 import { type Forwarding, isMade } from "./schema/forwarding.ts";
@@ -16,42 +18,67 @@ export interface Service {
   /** Undefined until a server that is not behind a tunnel tells. */
   family: Family | undefined;
   readonly timings: Timings;
+  /** Of the real servers that can work, in their order. */
+  readonly places: Places;
+  /** That of the first real server. */
+  usualPort: number | undefined;
   readonly report: Report;
 }
 
 /** ipvsadm(8) takes no more, though IPVS does. */
 const WEIGHT_OF_IPVSADM = 65_535;
 
-/** Those that can work; the others are reported. */
+/**
+ * Those that can work; the others are reported. Of a draft only that is kept which the config does
+ * not tell: its place, and checks that are not acted on.
+ */
 export function resolveRealServers(service: Service): readonly RealServer[] {
-  const servers = new Map<string, RealServer>();
-  for (const draft of service.draft.realServers ?? []) {
+  const { draft: above, places } = service;
+  const servers: RealServer[] = [];
+  const taken = new Set<string>();
+  each(above.realServers, (draft) => {
     const server = resolveRealServer(service, draft);
-    if (server === undefined) continue;
-    // The common port goes without saying, and costs no text.
+    if (server === undefined) return;
     const { ip, port } = server;
-    const key = port === service.ports[0] ? ip : formatEndpoint(ip, port);
-    if (servers.has(key))
+    const before = taken.size;
+    taken.add(keyOf(ip, port, service));
+    if (taken.size > before) {
+      servers.push(server);
+      places.add(draft.endpoint.word);
+    } else
       service.report.at(draft.endpoint.word, {
         rule: "duplicate-real-server",
         severity: "error",
         message: `real_server ${formatEndpoint(ip, port)} stands already in this virtual server; this one is left out`,
       });
-    else servers.set(key, server);
-  }
-  return [...servers.values()];
+  });
+  settle(above);
+  return servers;
+}
+
+function settle(draft: VirtualServerDraft): void {
+  const { realServers = [] } = draft;
+  let withoutMethod = 0;
+  each(realServers, ({ forwarding }) => {
+    if (forwarding === undefined) withoutMethod++;
+  });
+  draft.settled = { count: realServers.length, withoutMethod };
+  draft.realServers = realServers.filter(({ checks = [] }) => !checks.every(isActedOn));
+}
+
+/** The port that most have goes without saying, and costs no text. */
+function keyOf(ip: Ip, port: number, service: Service): string {
+  service.usualPort ??= port;
+  return port === service.usualPort ? ip : formatEndpoint(ip, port);
 }
 
 function resolveRealServer(service: Service, draft: RealServerDraft): RealServer | undefined {
-  const { draft: above, report } = service;
+  const { draft: above, timings, report } = service;
   const { ip } = draft.endpoint;
   const forwarding = methodOf(draft.forwarding, above);
   if (!fits(service, draft.endpoint, forwarding, "real_server")) return undefined;
   const port = portOf(service, draft.endpoint, forwarding, "real_server");
-  const { timings } = service;
-  const checks = resolveChecks({ server: draft, above, target: { ip, port }, timings, report });
-  // What they say is in the config now; of the others the rules look at what the text says.
-  if (draft.checks?.every(isActedOn) === true) draft.checks = undefined;
+  const checks = resolveChecks({ server: draft, above, ip, port, timings, report });
   if (!isMadeFor(draft.forwarding, above)) return undefined;
   return {
     ip,
@@ -140,9 +167,9 @@ function portOf(
   forwarding: ForwardingMethod,
   what: "real_server" | "sorry_server",
 ): number {
-  const [port = 0] = ports;
+  const port = ports[0] ?? 0;
   if (endpoint.port === undefined) return port;
-  if (forwarding === "NAT" || (ports.length > 0 && ports.every((each) => each === endpoint.port)))
+  if (forwarding === "NAT" || (ports.length > 0 && ports.every((other) => other === endpoint.port)))
     return endpoint.port;
   report.at(endpoint.word, {
     rule: "port",

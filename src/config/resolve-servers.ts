@@ -1,6 +1,7 @@
 /** From what virtual servers say to what holds: defaults, and rules between keywords. */
 import { familyOf } from "../base/ip.ts";
 import type { Protocol, RealServer, VirtualServer } from "./model.ts";
+import { createPlaces, type Places } from "./places.ts";
 import type { Report } from "./report.ts";
 import { createTimings } from "./resolve-checks.ts";
 import { resolveRealServers, resolveSorryServer, type Service } from "./resolve-real-servers.ts";
@@ -17,6 +18,8 @@ export interface ServerResolver {
   readonly resolveRead: () => void;
   /** All that can work; each other is reported. */
   readonly finish: () => readonly VirtualServer[];
+  /** Where the real servers of one stand, in their order. */
+  readonly places: ReadonlyMap<VirtualServer, Places>;
 }
 
 export function createServerResolver(
@@ -26,20 +29,31 @@ export function createServerResolver(
   /** In the order of the text; undefined: it cannot work, or it waits. */
   const resolved: (VirtualServer | undefined)[] = [];
   const waiting: number[] = [];
+  const placesOf = new Map<VirtualServer, Places>();
+  const resolve = (
+    draft: VirtualServerDraft,
+    groups: readonly ServerGroupDraft[],
+  ): VirtualServer | undefined => {
+    const places = createPlaces();
+    const server = resolveVirtualServer(draft, groups, places, report);
+    if (server !== undefined) placesOf.set(server, places);
+    return server;
+  };
   return {
+    places: placesOf,
     resolveRead() {
       for (let at = resolved.length; at < virtualServers.length; at++) {
         const draft = virtualServers[at];
         const waits = draft === undefined || draft.target.type === "group";
         if (waits) waiting.push(at);
-        resolved.push(waits ? undefined : resolveVirtualServer(draft, [], report));
+        resolved.push(waits ? undefined : resolve(draft, []));
       }
     },
     finish() {
       const groups = judgeGroups(serverGroups, report);
       for (const at of waiting) {
         const draft = virtualServers[at];
-        if (draft !== undefined) resolved[at] = resolveVirtualServer(draft, groups, report);
+        if (draft !== undefined) resolved[at] = resolve(draft, groups);
       }
       return withoutRepeated(resolved, virtualServers, report);
     },
@@ -72,6 +86,7 @@ function withoutRepeated(
 function resolveVirtualServer(
   draft: VirtualServerDraft,
   groups: readonly ServerGroupDraft[],
+  places: Places,
   report: Report,
 ): VirtualServer | undefined {
   const { target } = draft;
@@ -79,7 +94,9 @@ function resolveVirtualServer(
   if (target.type === "group" && group === undefined) return undefined;
   const family = judgeFamily(draft, report);
   const ports = portsOf(draft, group);
-  const service: Service = { draft, ports, family, timings: createTimings(), report };
+  const timings = createTimings();
+  const usualPort = undefined;
+  const service: Service = { draft, ports, family, timings, places, usualPort, report };
   const realServers = resolveRealServers(service);
   if (realServers.length === 0) {
     report.at(target.word, {

@@ -1,9 +1,10 @@
 /** Rules about virtual servers, their real servers and checks. */
 import { amount } from "../../base/amount.ts";
+import { each } from "../../base/each.ts";
 import { formatEndpoint, type Ip } from "../../base/ip.ts";
 import { often } from "../../base/often.ts";
+import type { Place } from "../diagnostic.ts";
 import type { Check, CheckTiming, VirtualServer } from "../model.ts";
-import type { Word } from "../pieces.ts";
 import { both, type Rule } from "./rule.ts";
 import { realServersOf, type VirtualServerView } from "./view.ts";
 
@@ -52,10 +53,12 @@ const outAfter = ({ delayLoop, connectTimeout, retry, delayBeforeRetry }: CheckT
 /** Of the checks that may wait longer than they are apart. */
 function slowestOf({ realServers }: VirtualServer): CheckTiming | undefined {
   let worst: CheckTiming | undefined;
-  for (const { checks } of realServers)
-    for (const { timing } of checks)
+  each(realServers, ({ checks }) => {
+    each(checks, ({ timing }) => {
       if (timing !== worst && timing.delayLoop < timing.connectTimeout)
         if (worst === undefined || outAfter(timing) > outAfter(worst)) worst = timing;
+    });
+  });
   return worst;
 }
 
@@ -79,7 +82,7 @@ const slowCheck: Rule = {
 /** A check as it is asked, whatever its rhythm, and the real servers where it stands. */
 interface Probe {
   readonly check: Check;
-  readonly at: Set<Word>;
+  readonly at: Set<Place>;
 }
 
 /** Of targets that are asked often enough to be looked at. */
@@ -87,29 +90,27 @@ function probesOf(virtualServers: readonly VirtualServerView[]): readonly Probe[
   const probes = new Map<string, Probe>();
   const suspects = askedOften(virtualServers);
   if (suspects.size === 0) return [];
-  for (const { draft, server } of virtualServers.flatMap(realServersOf))
+  for (const { place, server } of virtualServers.flatMap(realServersOf))
     for (const check of server.checks) {
       if (!suspects.has(check.target.ip)) continue;
       const key = JSON.stringify({ ...check, timing: undefined });
       const probe = probes.get(key) ?? { check, at: new Set() };
       probes.set(key, probe);
-      probe.at.add(draft.endpoint.word);
+      probe.at.add(place);
     }
   return [...probes.values()];
 }
 
 /** By address alone: cheap, and hardly any is left. */
 const askedOften = (virtualServers: readonly VirtualServerView[]): ReadonlySet<Ip> =>
-  often(addressesOf(virtualServers), MANY_PROBES);
-
-/** Those that checks ask, each as often as it is asked. */
-function addressesOf(virtualServers: readonly VirtualServerView[]): readonly Ip[] {
-  const asked: Ip[] = [];
-  for (const { server } of virtualServers)
-    for (const { checks } of server.realServers)
-      for (const { target } of checks) asked.push(target.ip);
-  return asked;
-}
+  often((tell) => {
+    for (const { server } of virtualServers)
+      each(server.realServers, ({ checks }) => {
+        each(checks, ({ target }) => {
+          tell(target.ip);
+        });
+      });
+  }, MANY_PROBES);
 
 /** Told once for a file: who does so does it for all servers. */
 const sameProbe: Rule = {

@@ -1,9 +1,9 @@
 /** A conf as the rules see it: what holds, beside the words that said so. */
-import type { Ip } from "../../base/ip.ts";
+import type { Place } from "../diagnostic.ts";
 import type { RealServer, VirtualServer, VrrpInstance } from "../model.ts";
 import type { Parsed } from "../parse.ts";
+import type { Places } from "../places.ts";
 import type { FileDraft } from "../schema/language.ts";
-import type { RealServerDraft } from "../schema/real-server.ts";
 import type { VirtualServerDraft } from "../schema/virtual-server.ts";
 import type { InstanceDraft } from "../schema/vrrp-instance.ts";
 import type { GroupDraft } from "../schema/vrrp-sync-group.ts";
@@ -18,13 +18,16 @@ export interface InstanceView {
 }
 
 export interface RealServerView {
-  readonly draft: RealServerDraft;
+  /** Where the text names it. */
+  readonly place: Place;
   readonly server: RealServer;
 }
 
 export interface VirtualServerView {
   readonly draft: VirtualServerDraft;
   readonly server: VirtualServer;
+  /** Of its real servers. */
+  readonly places: Places | undefined;
 }
 
 export interface ConfView {
@@ -39,7 +42,7 @@ export interface ConfView {
 }
 
 /** Undefined where nothing of the conf is usable: then its errors say all. */
-export function viewOf({ config, draft }: Parsed, file: string): ConfView | undefined {
+export function viewOf({ config, draft, places }: Parsed, file: string): ConfView | undefined {
   if (config === undefined) return undefined;
   const instances = firsts(draft.instances, ({ name }) => name.text);
   const servers = firsts(draft.virtualServers, keyOfDraft);
@@ -53,7 +56,7 @@ export function viewOf({ config, draft }: Parsed, file: string): ConfView | unde
     }),
     virtualServers: config.virtualServers.flatMap((server) => {
       const own = servers.get(`${server.protocol} ${server.ip} ${server.port}`);
-      return own === undefined ? [] : [{ draft: own, server }];
+      return own === undefined ? [] : [{ draft: own, server, places: places.get(server) }];
     }),
   };
 }
@@ -73,26 +76,9 @@ function viewInstance(instance: VrrpInstance, draft: InstanceDraft, file: FileDr
   return { draft, instance, group, trackers: trackersOf(draft, instance, group, file) };
 }
 
-/** Each real server with what the text says of it. Not made before it is asked for: there may be many thousand. */
-export function realServersOf({ server, draft }: VirtualServerView): readonly RealServerView[] {
-  const drafts = draft.realServers ?? [];
-  const alike = new Map<Ip, RealServerDraft[]>();
-  for (const each of drafts) {
-    const before = alike.get(each.endpoint.ip);
-    if (before === undefined) alike.set(each.endpoint.ip, [each]);
-    else before.push(each);
-  }
-  return server.realServers.flatMap((real) => {
-    const own = draftOf(real, alike.get(real.ip) ?? []);
-    return own === undefined ? [] : [{ draft: own, server: real }];
+/** Each real server with its place. Not made before it is asked for: there may be many thousand. */
+export const realServersOf = ({ server, places }: VirtualServerView): readonly RealServerView[] =>
+  server.realServers.flatMap((real, at) => {
+    const place = places?.at(at);
+    return place === undefined ? [] : [{ place, server: real }];
   });
-}
-
-/** Of several with one address the port tells; one without takes that of the virtual server. */
-const draftOf = (
-  { port }: RealServer,
-  alike: readonly RealServerDraft[],
-): RealServerDraft | undefined =>
-  alike.find(({ endpoint }) => endpoint.port === port) ??
-  alike.find(({ endpoint }) => endpoint.port === undefined) ??
-  alike[0];

@@ -1,4 +1,5 @@
 /** What the checks of real servers watch: a FILE_CHECK a file, a BFD_CHECK a session. */
+import { each } from "../../base/each.ts";
 import type { Word } from "../pieces.ts";
 import type { CheckDraft } from "../schema/checks.ts";
 import type { VirtualServerDraft } from "../schema/virtual-server.ts";
@@ -14,15 +15,15 @@ export interface Watched extends Use {
   readonly kind: "file" | "bfd";
 }
 
-/** Loops, since a conf may have many thousand checks and hardly one of these. */
 export function watchedBy(virtualServers: readonly VirtualServerDraft[]): readonly Watched[] {
   const found: Watched[] = [];
   for (const { realServers } of virtualServers)
-    for (const { endpoint, checks } of realServers ?? [])
-      for (const check of checks ?? []) {
+    each(realServers, ({ endpoint, checks }) => {
+      each(checks, (check) => {
         const named = namedBy(check);
         if (named !== undefined) found.push({ by: endpoint.ip, ...named });
-      }
+      });
+    });
   return found;
 }
 

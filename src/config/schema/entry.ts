@@ -208,7 +208,7 @@ export function value<K extends string, V>(
   read: (word: Word, report: Report) => V | undefined,
 ): Entry<Slot<K, V>> {
   const made = entry<Slot<K, V>>(declared, args, range, (draft, statement, report) => {
-    const [word] = statement.args;
+    const word = statement.args[0];
     if (word === undefined) {
       missing(report, statement.keyword, args);
       return;

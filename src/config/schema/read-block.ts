@@ -1,4 +1,5 @@
 /** Reads the statements of a block by its table. One mistake gives one message; an unknown block is skipped whole. */
+import { each } from "../../base/each.ts";
 import type { Statement, Word } from "../pieces.ts";
 import type { Report } from "../report.ts";
 import { suggest } from "../suggest.ts";
@@ -14,8 +15,9 @@ export function readBlock<Draft>(
   report: Report,
   note: (statement: Statement) => void = NOTHING,
 ): void {
-  for (const statement of statements)
+  each(statements, (statement) => {
     if (readStatement(block, draft, statement, report)) note(statement);
+  });
 }
 
 /** The same for one statement; false where the block does not know its keyword. */

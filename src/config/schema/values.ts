@@ -69,7 +69,8 @@ function readServiceIp(word: Word, report: Report): Ip | undefined {
 
 /** Undefined where it is reported. */
 export function readEndpoint({ keyword, args }: Statement, report: Report): Endpoint | undefined {
-  const [address, port] = args;
+  const address = args[0];
+  const port = args[1];
   if (address === undefined) {
     missing(report, keyword, "IP [PORT]");
     return undefined;

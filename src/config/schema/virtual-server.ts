@@ -49,7 +49,15 @@ export interface VirtualServerDraft
   omega?: boolean | undefined;
   smtpAlert?: boolean | undefined;
   snmpName?: string | undefined;
+  /** Once it is resolved, only those with checks that are not acted on. */
   realServers?: RealServerDraft[] | undefined;
+  settled?: SettledRealServers | undefined;
+}
+
+/** What is known of real servers once they are resolved: how many the text has, and how many of them say no lvs_method. */
+interface SettledRealServers {
+  readonly count: number;
+  readonly withoutMethod: number;
 }
 
 interface QuorumDraft {

@@ -97,10 +97,10 @@ function tellMissing(
   say: Say,
 ): void {
   const there = realServersByEndpoint(other);
-  for (const { draft, server } of realServersOf(mine))
+  for (const { place, server } of realServersOf(mine))
     if (!there.has(endpointOf(server)))
       say(
-        both(draft.endpoint.word, other.draft.target.word, `on ${name}`),
+        both(place, other.draft.target.word, `on ${name}`),
         `${keyOf(mine.server)} has no real_server ${formatEndpoint(server.ip, server.port)} on ${name}: it gets no connections while ${name} is MASTER`,
       );
 }
@@ -115,7 +115,7 @@ function tellDifferent(
   say: Say,
 ): void {
   const there = realServersByEndpoint(other);
-  for (const { draft, server } of realServersOf(mine)) {
+  for (const { place, server } of realServersOf(mine)) {
     const twin = there.get(endpointOf(server));
     if (twin === undefined) continue;
     const differences = [
@@ -129,7 +129,7 @@ function tellDifferent(
     ];
     if (differences.length > 0)
       say(
-        both(draft.endpoint.word, twin.draft.endpoint.word, `on ${name}`),
+        both(place, twin.place, `on ${name}`),
         `real_server ${formatEndpoint(server.ip, server.port)} of ${keyOf(mine.server)} differs from that of ${name}: ${differences.join("; ")}`,
       );
   }
