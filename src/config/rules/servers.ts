@@ -4,7 +4,7 @@ import { each } from "../../base/each.ts";
 import { formatEndpoint, type Ip } from "../../base/ip.ts";
 import { often } from "../../base/often.ts";
 import type { Place } from "../diagnostic.ts";
-import type { Check, CheckTiming, VirtualServer } from "../model.ts";
+import type { Check, CheckTiming, RealServer, VirtualServer } from "../model.ts";
 import { both, type Rule } from "./rule.ts";
 import { realServersOf, type VirtualServerView } from "./view.ts";
 
@@ -50,14 +50,19 @@ const sorryIsReal: Rule = {
 const outAfter = ({ delayLoop, connectTimeout, retry, delayBeforeRetry }: CheckTiming): number =>
   delayLoop + (retry + 1) * connectTimeout + retry * delayBeforeRetry;
 
+/** One function for all: one for each real server would be memory again. */
+function eachCheck(realServers: readonly RealServer[], act: (check: Check) => void): void {
+  each(realServers, ({ checks }) => {
+    each(checks, act);
+  });
+}
+
 /** Of the checks that may wait longer than they are apart. */
 function slowestOf({ realServers }: VirtualServer): CheckTiming | undefined {
   let worst: CheckTiming | undefined;
-  each(realServers, ({ checks }) => {
-    each(checks, ({ timing }) => {
-      if (timing !== worst && timing.delayLoop < timing.connectTimeout)
-        if (worst === undefined || outAfter(timing) > outAfter(worst)) worst = timing;
-    });
+  eachCheck(realServers, ({ timing }) => {
+    if (timing !== worst && timing.delayLoop < timing.connectTimeout)
+      if (worst === undefined || outAfter(timing) > outAfter(worst)) worst = timing;
   });
   return worst;
 }
@@ -105,10 +110,8 @@ function probesOf(virtualServers: readonly VirtualServerView[]): readonly Probe[
 const askedOften = (virtualServers: readonly VirtualServerView[]): ReadonlySet<Ip> =>
   often((tell) => {
     for (const { server } of virtualServers)
-      each(server.realServers, ({ checks }) => {
-        each(checks, ({ target }) => {
-          tell(target.ip);
-        });
+      eachCheck(server.realServers, ({ target }) => {
+        tell(target.ip);
       });
   }, MANY_PROBES);
 
