@@ -7,6 +7,7 @@ import { LIMITS } from "../../base/limits.ts";
 import { fail, ok, type Result } from "../../base/result.ts";
 import type { Diagnostic } from "../diagnostic.ts";
 import { createReport, type Report } from "../report.ts";
+import { isTooLong, roomIn } from "../text/physical-lines.ts";
 import { type ConfLine, classify } from "./classify.ts";
 import { layOut, type Row } from "./layout.ts";
 import { levelsOf } from "./levels.ts";
@@ -64,8 +65,8 @@ function splitLines(text: string): readonly string[] {
 }
 
 function isReadable(line: string, number: number, error: Tell): boolean {
-  if (line.length >= LIMITS.configLineBytes) {
-    error(number, 0, line.length, "line-too-long", `this line has ${tooMany(line.length)}`);
+  if (isTooLong(line)) {
+    error(number, 0, line.length, "line-too-long", `this line has ${tooMany(roomIn(line))}`);
     return false;
   }
   const column = line.search(/[\0\r\ufeff]/);
@@ -82,8 +83,9 @@ const STRANGE: Readonly<Record<string, string>> = {
   "\ufeff": "byte order mark",
 };
 
-const tooMany = (length: number): string =>
-  `${length} characters, and at most ${LIMITS.configLineBytes - 1} are read`;
+/** `room` is negative. */
+const tooMany = (room: number): string =>
+  `${roomIn("") - room} bytes, and at most ${roomIn("")} are read`;
 
 function checkQuotes(line: ConfLine, number: number, error: Tell): void {
   if (line.type !== "plain" && line.type !== "whole") return;
@@ -98,8 +100,8 @@ function writeRow({ type, text, comment, depth, line }: Row, error: Tell): strin
   if (type === "kept") return text;
   const content = [text, comment].filter((part) => part !== "").join(" ");
   if (content === "") return "";
-  const room = LIMITS.configLineBytes - 1 - content.length;
+  const room = roomIn(content);
   if (room < 0)
-    error(line, 0, 1, "line-too-long", `laid out, this line would have ${tooMany(content.length)}`);
+    error(line, 0, 1, "line-too-long", `laid out, this line would have ${tooMany(room)}`);
   return " ".repeat(Math.max(0, Math.min(depth * INDENT, room))) + content;
 }

@@ -1,4 +1,5 @@
 /** The effective conf as a conf: what was not said is marked, and what cannot be written is a comment. */
+import { roomIn } from "../text/physical-lines.ts";
 import type { Shown } from "./effective.ts";
 
 const INDENT = "    ";
@@ -25,10 +26,17 @@ function lines(shown: Shown, indent: string): readonly string[] {
   const note = notes.length === 0 ? "" : ` # ${notes.join(", ")}`;
   if (body === undefined) {
     if (!literal) return [`${indent}# ${keyword}: ${args.join(" ")}${note}`];
-    return [`${indent}${writable ? "" : "# "}${text}${note}`];
+    return [fitted(indent, `${writable ? "" : "# "}${text}`, note)];
   }
   const inner = body.flatMap((each) => lines(each, indent + INDENT));
-  return [`${indent}${text} {${note}`, ...inner, `${indent}}`];
+  return [fitted(indent, `${text} {`, note), ...inner, `${indent}}`];
+}
+
+/** What would be too long to be read goes without its note, and indented no further than there is room. */
+function fitted(indent: string, text: string, note: string): string {
+  const whole = `${indent}${text}${note}`;
+  if (roomIn(whole) >= 0) return whole;
+  return indent.slice(0, Math.max(0, roomIn(text))) + text;
 }
 
 /** In quotes where it would not be one word without. */

@@ -58,12 +58,18 @@ function isUsable({ file, text }: Source, line: Line, hasNul: boolean, report: R
 /** Whether more bytes than a line may have. */
 export const isTooLong = (line: string): boolean => utf8Length(line) > MOST_BYTES;
 
+/** How many bytes more it may have; negative: it is too long. */
+export const roomIn = (line: string): number => MOST_BYTES - bytesOf(line);
+
 /** What a character of one unit takes at most. */
 const BYTES_MAX = 3;
 
 /** Bytes in UTF-8; not counted where the line is short enough in any case. */
 function utf8Length(line: string): number {
-  if (line.length * BYTES_MAX <= MOST_BYTES) return line.length;
+  return line.length * BYTES_MAX <= MOST_BYTES ? line.length : bytesOf(line);
+}
+
+function bytesOf(line: string): number {
   let bytes = line.length;
   for (let at = 0; at < line.length; at++) {
     const code = line.charCodeAt(at);

@@ -371,3 +371,16 @@ test("the TTL of IPv6 is the kernel's", () => {
   const text = instanceText().replace("192.0.2.1/24", "2001:db8::9/64");
   expect(shown(text)).toContain("    # unicast_ttl: with IPv4 255, with IPv6 the kernel's # not");
 });
+
+test.for([0, 3, 9, 12, 30])(
+  "a line that is nearly too long stays one that is read: %i less",
+  (less) => {
+    const line = `notify "/bin/x ${"é".repeat(500 - less)}"`;
+    const text = instanceText(line);
+    expect(parseConfig(text, "conf").diagnostics).toEqual([]);
+    expect(differences(text)).toEqual([]);
+    const unsupported = `notify_deleted "/bin/x ${"x".repeat(990 - less)}"`;
+    expect(shown(instanceText(unsupported))).toContain(unsupported);
+    holds(instanceText(unsupported));
+  },
+);

@@ -162,8 +162,9 @@ describe("a file that cannot be read is refused", () => {
     ],
     ["a NUL byte", "a\0", ["1:2 binary"]],
     ["a carriage return within a line", "a\rb", ["1:2 binary"]],
-    ["a line that is too long", "a".repeat(1024), ["1:1 line-too-long"]],
-    ["a line that would be too long", "a#".padEnd(1023, "b"), ["1:1 line-too-long"]],
+    ["a line that is too long", "a".repeat(1023), ["1:1 line-too-long"]],
+    ["a line of too many bytes", "é".repeat(512), ["1:1 line-too-long"]],
+    ["a line that would be too long", "a#".padEnd(1022, "b"), ["1:1 line-too-long"]],
     [
       "blocks too deep",
       "a {\n".repeat(34) + "}\n".repeat(34),
@@ -182,8 +183,10 @@ describe("a file that cannot be read is refused", () => {
 });
 
 test("a long line is indented as far as it may be", () => {
-  const line = "b".repeat(1021);
+  const line = "b".repeat(1020);
   expect(formatted(`a {\n${line}\n}`)).toBe(lines("a {", `  ${line}`, "}"));
+  const wide = "é".repeat(510);
+  expect(formatted(`a {\n${wide}\n}`)).toBe(lines("a {", `  ${wide}`, "}"));
 });
 
 const CONF = join(import.meta.dirname, "../../../../conf");
