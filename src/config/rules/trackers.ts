@@ -83,7 +83,7 @@ export function trackersOf(
 }
 
 /** Whether two trackers watch the same thing. */
-const isSame = (a: Tracker, b: Tracker): boolean =>
+export const isSame = (a: Tracker, b: Tracker): boolean =>
   a.kind === b.kind && a.name.text === b.name.text;
 
 interface Around {

@@ -3,6 +3,7 @@ import type { Diagnostic } from "../../diagnostic.ts";
 import { applyRules } from "../rule.ts";
 import type { ConfView } from "../view.ts";
 import { contentRules } from "./contents.ts";
+import { syncRules } from "./groups.ts";
 import { type PairRule, pairOf } from "./pair.ts";
 import { protocolRules } from "./protocol.ts";
 import { serviceRules } from "./servers.ts";
@@ -11,6 +12,7 @@ import { standingRules } from "./standing.ts";
 export const pairRules: readonly PairRule[] = [
   ...protocolRules,
   ...standingRules,
+  ...syncRules,
   ...contentRules,
   ...serviceRules,
 ];

@@ -1,22 +1,11 @@
 /** Who of the two is to be MASTER, and whether a failure that weighs changes that. */
 import { both, type Say } from "../rule.ts";
-import { isPlain, priorityOf, type Tracker, weighted } from "../trackers.ts";
-import { bothWays, type Couple, type Member, nameOf, type PairRule, placeOf } from "./pair.ts";
+import { isPlain, type Tracker, weighted } from "../trackers.ts";
+import { weightHint } from "./hints.ts";
+import { bothWays, type Member, nameOf, type PairRule, placeOf } from "./pair.ts";
+import { priority, ranked } from "./ranking.ts";
 
 const OWNER = 255;
-
-/** While all is well, or while what `failed` says is not. */
-const priority = ({ view }: Member, failed?: (tracker: Tracker) => boolean): number =>
-  priorityOf(view.instance.priority, view.trackers, failed);
-
-/** The one that is MASTER while all is well, and the other; undefined where they are equal or a conf cannot tell. */
-function ranked(couple: Couple): Couple | undefined {
-  const [one, two] = couple;
-  if (couple.some(({ view }) => view.trackers.some(({ reverse }) => reverse))) return undefined;
-  const difference = priority(one) - priority(two);
-  if (difference === 0) return undefined;
-  return difference > 0 ? [one, two] : [two, one];
-}
 
 const peerPriority: PairRule = {
   id: "peer-priority",
@@ -74,14 +63,13 @@ const peerWeight: PairRule = {
 };
 
 function tellTooLight(first: Member, second: Member, tracker: Tracker, say: Say): void {
-  const left = priority(first, (each) => each === tracker);
+  const [well, left] = [priority(first), priority(first, (each) => each === tracker)];
   const other = priority(second);
+  const effect = well === left ? `stays at ${well}` : `falls from ${well} to ${left}`;
   say(
     both(tracker.name, placeOf(second, "priority"), `on ${second.node}`),
-    `if ${tracker.name.text} fails on ${first.node}, ${first.view.instance.name} falls from ${priority(first)} to ${left} there, ${left === other ? "the same as" : "still above"} the ${other} of ${second.node}: the addresses do not move`,
-    tracker.weight > 0
-      ? "a negative weight: a positive one only lifts what is well. Or none: then its failure is FAULT"
-      : `a weight of ${other - priority(first) - 1} or lower, or none: then its failure is FAULT`,
+    `if ${tracker.name.text} fails on ${first.node}, ${first.view.instance.name} ${effect} there, ${left === other ? "the same as" : "still above"} the ${other} of ${second.node}: the addresses do not move`,
+    weightHint(first, second, tracker),
   );
 }
 

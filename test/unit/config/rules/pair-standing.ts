@@ -69,9 +69,50 @@ export const standingCases: readonly PairCase[] = [
     one: watched(101, "priority 200"),
     two: instance([LOW]),
     says: [
-      "lb1.conf:10:1 peer-weight: if chk fails on lb1.conf, WEB falls from 254 to 200 there, still above the 100 of lb2.conf: the addresses do not move = a negative weight: a positive one only lifts what is well. Or none: then its failure is FAULT & lb2.conf:4 on lb2.conf",
+      "lb1.conf:10:1 peer-weight: if chk fails on lb1.conf, WEB falls from 254 to 200 there, still above the 100 of lb2.conf: the addresses do not move = priority 201 to 253 on lb2.conf, or a weight of -101 or lower; or no weight: then its failure is FAULT & lb2.conf:4 on lb2.conf",
     ],
     near: [],
+  },
+  {
+    rule: "peer-weight",
+    what: "where no weight can be heavy enough: nothing falls below 1",
+    one: watched(-253, "priority 2"),
+    two: instance(["priority 1"]),
+    says: [
+      "lb1.conf:10:1 peer-weight: if chk fails on lb1.conf, WEB falls from 2 to 1 there, the same as the 1 of lb2.conf: the addresses do not move = a higher priority on lb2.conf, and a still higher one on lb1.conf: none falls below 1; or no weight: then its failure is FAULT & lb2.conf:4 on lb2.conf",
+    ],
+    near: [[watched(-253, "priority 3"), instance(["priority 2"])]],
+  },
+  {
+    rule: "peer-weight",
+    what: "the lowest priority on the other, which can be raised",
+    one: watched(-20, HIGH),
+    two: instance(["priority 1"]),
+    says: [
+      "lb1.conf:10:1 peer-weight: if chk fails on lb1.conf, WEB falls from 150 to 130 there, still above the 1 of lb2.conf: the addresses do not move = priority 131 to 149 on lb2.conf; or no weight: then its failure is FAULT & lb2.conf:4 on lb2.conf",
+    ],
+    near: [],
+  },
+  {
+    rule: "peer-weight",
+    what: "weights so high that one more or less does not count",
+    one: script("a", "weight 200") + script("b", "weight 50") + instance([HIGH, track("a", "b")]),
+    two: instance([LOW]),
+    says: [
+      "lb1.conf:14:1 peer-weight: if a fails on lb1.conf, WEB falls from 254 to 200 there, still above the 100 of lb2.conf: the addresses do not move = priority 201 to 253 on lb2.conf, or a weight of -101 or lower; or no weight: then its failure is FAULT & lb2.conf:4 on lb2.conf",
+      "lb1.conf:15:1 peer-weight: if b fails on lb1.conf, WEB stays at 254 there, still above the 100 of lb2.conf: the addresses do not move = a weight of -251 or lower; or no weight: then its failure is FAULT & lb2.conf:4 on lb2.conf",
+    ],
+    near: [],
+  },
+  {
+    rule: "peer-weight",
+    what: "a positive weight that lifts by one, and what the other is lifted by itself",
+    one: watched(1, "priority 100"),
+    two: watched(20, "priority 80"),
+    says: [
+      "lb1.conf:10:1 peer-weight: if chk fails on lb1.conf, WEB falls from 101 to 100 there, the same as the 100 of lb2.conf: the addresses do not move = a greater weight, and a priority above 80 on lb2.conf; or no weight: then its failure is FAULT & lb2.conf:8 on lb2.conf",
+    ],
+    near: [[watched(9, "priority 100"), watched(20, "priority 81")]],
   },
   {
     rule: "peer-weight-alone",

@@ -6,6 +6,7 @@ import { parseConfig } from "../../../../src/config/parse.ts";
 import { compare, pairRules } from "../../../../src/config/rules/peer/compare.ts";
 import { viewOf } from "../../../../src/config/rules/view.ts";
 import { contentsCases } from "./pair-contents.ts";
+import { groupCases } from "./pair-groups.ts";
 import { protocolCases } from "./pair-protocol.ts";
 import { standingCases } from "./pair-standing.ts";
 import { compared, HIGH, instance, LOW, of, other } from "./read.ts";
@@ -13,7 +14,7 @@ import { compared, HIGH, instance, LOW, of, other } from "./read.ts";
 const named = (name: string, conf: string): string =>
   `global_defs {\nrouter_id ${name}\n}\n${conf}`;
 
-const CASES = [...protocolCases, ...standingCases, ...contentsCases];
+const CASES = [...protocolCases, ...standingCases, ...groupCases, ...contentsCases];
 
 test.for(CASES)("$rule: $what", ({ rule, one, two, says, near }) => {
   expect(of(rule, compared(one, two)).toSorted()).toEqual([...says].toSorted());

@@ -1,0 +1,16 @@
+/** Which of two balancers is to be MASTER of what both have. */
+import { priorityOf, type Tracker } from "../trackers.ts";
+import type { Couple, Member } from "./pair.ts";
+
+/** While all is well, or while what `failed` says is not. */
+export const priority = ({ view }: Member, failed?: (tracker: Tracker) => boolean): number =>
+  priorityOf(view.instance.priority, view.trackers, failed);
+
+/** The one that is MASTER while all is well, and the other; undefined where they are equal or a conf cannot tell. */
+export function ranked(couple: Couple): Couple | undefined {
+  const [one, two] = couple;
+  if (couple.some(({ view }) => view.trackers.some(({ reverse }) => reverse))) return undefined;
+  const difference = priority(one) - priority(two);
+  if (difference === 0) return undefined;
+  return difference > 0 ? [one, two] : [two, one];
+}
