@@ -82,13 +82,17 @@ const unsafeScript: Rule<OnHost> = {
   severity: "warning",
   meaning: "a script runs as root, and others than root may change it",
   find: ({ conf, host }, say) => {
+    const consequence =
+      conf.draft.global.enableScriptSecurity === true
+        ? "with enable_script_security it does not run"
+        : "who can do that is root on this machine";
     for (const { place, path, user } of scriptsOf(conf)) {
       if (!isRoot(user) || host.scriptProblem(path) !== undefined) continue;
       const danger = host.scriptDanger(path);
       if (danger === undefined) continue;
       say(
         place,
-        `${path} runs as root, but ${danger}: who can do that is root on this machine`,
+        `${path} runs as root, but ${danger}: ${consequence}`,
         "chown root and chmod go-w, or another script_user",
       );
     }

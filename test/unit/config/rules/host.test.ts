@@ -94,6 +94,16 @@ const CASES: readonly Case[] = [
     ],
     near: [`global_defs {\nscript_user root\n}\n${chk("user nobody")}${instance([track("chk")])}`],
   },
+  {
+    rule: "unsafe-script",
+    what: "a script that is not run because of it",
+    conf: `global_defs {\nenable_script_security\nscript_user root\n}\n${chk()}${instance([track("chk")])}`,
+    host: { scriptDanger: dangerous },
+    says: [
+      "conf:5:13 unsafe-script: /usr/bin/chk runs as root, but /usr/bin/chk can be written by everybody: with enable_script_security it does not run = chown root and chmod go-w, or another script_user",
+    ],
+    near: [],
+  },
 ];
 
 test.for(CASES)("$rule: $what", ({ rule, conf, host, says, near }) => {
