@@ -209,7 +209,9 @@ interface CheckFlags extends Omit<CheckOptions, "host"> {
 function addCheck(program: Command, around: Surroundings): void {
   program
     .command("check")
-    .description("read a conf file and say what is wrong with it; exit status 1 if anything is")
+    .description(
+      "read a conf file and say what is wrong with it; exit status 1 if there is an error, with --strict if there is a warning too",
+    )
     .addOption(confOption())
     .addOption(configIdOption())
     .addOption(allConfigOption())

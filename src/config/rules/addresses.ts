@@ -1,63 +1,132 @@
 /** Rules about virtual addresses: who holds them. */
-import type { Ip } from "../../base/ip.ts";
+import { amount } from "../../base/amount.ts";
+import { bytesOfIp, type Ip, ipFromBytes, isLinkLocal } from "../../base/ip.ts";
+import type { Place } from "../diagnostic.ts";
+import type { Word } from "../pieces.ts";
 import type { AddressDraft } from "../schema/address-list.ts";
-import { both, type Rule } from "./rule.ts";
-import type { InstanceView } from "./view.ts";
+import type { GroupEntry, ServerGroupDraft } from "../schema/virtual-server-group.ts";
+import { both, type Rule, type Say } from "./rule.ts";
+import type { ConfView, InstanceView } from "./view.ts";
 
-/** An address with the instance that holds it. */
+/** An address with the instance that holds it, and the interface that it is on. */
 interface Held {
   readonly draft: AddressDraft;
-  readonly name: string;
+  readonly view: InstanceView;
+  readonly device: string;
 }
 
-const heldBy = ({ draft, instance }: InstanceView): readonly Held[] =>
-  [...(draft.addresses ?? []), ...(draft.excluded ?? [])].map((each) => ({
-    draft: each,
-    name: instance.name,
+const heldBy = (view: InstanceView): readonly Held[] =>
+  [...(view.draft.addresses ?? []), ...(view.draft.excluded ?? [])].map((draft) => ({
+    draft,
+    view,
+    device: draft.dev ?? view.instance.interface,
   }));
-
-/** The same link-local address on two links is two addresses. */
-const isLinkLocal = (ip: Ip): boolean => /^fe[89ab]/.test(ip);
 
 const sharedAddress: Rule = {
   id: "shared-address",
   severity: "warning",
-  meaning: "two instances hold the same address",
+  meaning: "two instances that move apart hold the same address",
   find: ({ instances }, say) => {
-    const first = new Map<Ip, Held>();
+    const holders = new Map<Ip, Held[]>();
     for (const held of instances.flatMap(heldBy)) {
-      const { word, prefix } = held.draft;
-      const other = first.get(prefix.ip);
-      if (other === undefined) first.set(prefix.ip, held);
-      else if (other.name !== held.name && !isLinkLocal(prefix.ip))
-        say(
-          both(word, other.draft.word, "there"),
-          `${prefix.ip} is also an address of ${other.name}: when one of the two leaves MASTER it takes the address away from under the other`,
-          "give it to one of them",
-        );
+      const before = holders.get(held.draft.prefix.ip);
+      if (before === undefined) holders.set(held.draft.prefix.ip, [held]);
+      else {
+        tellShared(held, before, say);
+        before.push(held);
+      }
     }
   },
 };
+
+function tellShared(held: Held, before: readonly Held[], say: Say): void {
+  const { draft, device } = held;
+  const { ip } = draft.prefix;
+  const apart = before.filter(({ view }) => movesApart(view, held.view));
+  const beside = apart.find((each) => each.device === device);
+  const [other] = apart;
+  if (beside !== undefined)
+    say(
+      both(draft.word, beside.draft.word, "there"),
+      `${ip} is also an address of ${beside.view.instance.name}: when one of the two leaves MASTER it takes the address away from under the other`,
+      "give it to one of them",
+    );
+  // The same link-local address on two links is two addresses.
+  else if (other !== undefined && !isLinkLocal(ip))
+    say(
+      both(draft.word, other.draft.word, "there"),
+      `${ip} is on ${device} here, and on ${other.device} it is an address of ${other.view.instance.name}: while the two are MASTER on different balancers, both machines hold it`,
+      "put both in one sync group, or give it to one of them",
+    );
+}
+
+/** Members of one sync group take and leave an address together. */
+const movesApart = (a: InstanceView, b: InstanceView): boolean =>
+  a !== b && (a.group === undefined || a.group !== b.group);
 
 const unheldService: Rule = {
   id: "service-without-address",
   severity: "hint",
   meaning: "a virtual_server has an address that no instance holds",
-  find: ({ instances, virtualServers }, say) => {
-    if (instances.length === 0) return;
-    const held = new Set(instances.flatMap(heldBy).map(({ draft }) => draft.prefix.ip));
+  find: (conf, say) => {
+    if (conf.instances.length === 0) return;
+    const held = new Set(conf.instances.flatMap(heldBy).map(({ draft }) => draft.prefix.ip));
+    for (const { prefix } of conf.draft.staticAddresses ?? []) held.add(prefix.ip);
     const told = new Set<Ip>();
-    for (const { draft, server } of virtualServers) {
-      if (held.has(server.ip) || told.has(server.ip)) continue;
-      told.add(server.ip);
+    const isHeld = (ip: Ip): boolean => held.has(ip);
+    const tell = (place: Place, ip: Ip, more = ""): void => {
+      if (told.has(ip)) return;
+      told.add(ip);
       say(
-        draft.target.word,
-        `no vrrp_instance here holds ${server.ip}: a takeover does not bring it to this machine`,
+        place,
+        `no vrrp_instance here holds ${ip}${more}: a takeover does not bring it to this machine`,
         "put it in a virtual_ipaddress, unless it comes here in another way",
+      );
+    };
+    for (const { draft, server } of conf.virtualServers)
+      if (!isHeld(server.ip)) tell(draft.target.word, server.ip);
+    for (const { name, entries } of servedGroups(conf)) {
+      const missing = entries.flatMap((entry) => missingOf(entry, isHeld) ?? []);
+      const [first, ...rest] = missing.filter(({ ip }) => !told.has(ip));
+      if (first === undefined) continue;
+      const others = amount(rest.length, "more line");
+      tell(
+        first.word,
+        first.ip,
+        rest.length === 0 ? "" : `, nor what ${others} of virtual_server_group ${name.text} name`,
       );
     }
   },
 };
+
+/** Those that virtual servers stand for. */
+function servedGroups({ draft }: ConfView): readonly ServerGroupDraft[] {
+  const served = new Set(
+    draft.virtualServers.map(({ target }) => (target.type === "group" ? target.name : undefined)),
+  );
+  return draft.serverGroups.filter(({ name }) => served.has(name.text));
+}
+
+/** The first address of an entry that is not held; undefined: all are. */
+function missingOf(
+  entry: GroupEntry,
+  isHeld: (ip: Ip) => boolean,
+): { readonly word: Word; readonly ip: Ip } | undefined {
+  if (entry.type === "fwmark") return undefined;
+  const { first, last, word } = entry;
+  for (let ip = first; ; ip = nextIp(ip)) {
+    if (!isHeld(ip)) return { word, ip };
+    if (ip === last) return undefined;
+  }
+}
+
+function nextIp(ip: Ip): Ip {
+  const bytes = bytesOfIp(ip);
+  let at = bytes.length - 1;
+  while (at > 0 && bytes[at] === 0xff) bytes[at--] = 0;
+  bytes[at] = (bytes[at] ?? 0) + 1;
+  return ipFromBytes(bytes);
+}
 
 /** A list of all nodes, itself among them, is usual and harmless. */
 const ownPeer: Rule = {

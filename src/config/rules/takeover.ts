@@ -1,7 +1,8 @@
 /** How long a takeover takes, and what moves the addresses: RFC 9568 section 6.1, RFC 3768 section 6.1. Durations in ms. */
 import type { VrrpInstance } from "../model.ts";
 import type { ScriptDraft } from "../schema/vrrp-script.ts";
-import { isPlain, priorityOf, type Tracker } from "./trackers.ts";
+import type { GroupDraft } from "../schema/vrrp-sync-group.ts";
+import { isPlain, isSame, priorityOf, type Tracker, weighted } from "./trackers.ts";
 import type { ConfView, InstanceView } from "./view.ts";
 
 const OWNER = 255;
@@ -23,43 +24,82 @@ export function detectionOf({ interval: asked, timeout: allowed, fall = 1 }: Scr
   return interval + (fall - 1) * Math.max(interval, timeout) + timeout;
 }
 
-interface Takeover {
+/** What moves together: the members of a sync group, or an instance by itself. */
+interface Unit {
+  readonly name: string;
+  readonly members: readonly InstanceView[];
+}
+
+interface Told {
   readonly name: string;
   readonly text: string;
+}
+
+interface Takeover extends Told {
   readonly masterDown: number;
 }
 
-/** Lines for people: when this node takes over, and what makes it give up; instances that are alike share a line. */
+/** Lines for people: when this node takes over, and what makes it give up; those that are alike share a line. */
 export function takeoverLines({ instances, draft }: ConfView): readonly string[] {
   const scripts = new Map(draft.scripts.map((each) => [each.name.text, each]));
-  const takeovers = instances.map(takeoverOf).toSorted((a, b) => a.masterDown - b.masterDown);
-  const failures = instances.flatMap((view) =>
-    view.trackers.flatMap((tracker) => failureOf(view, tracker, scripts) ?? []),
+  const units = unitsOf(instances);
+  const takeovers = units.map(takeoverOf).toSorted((a, b) => a.masterDown - b.masterDown);
+  const failures = units.flatMap((unit) =>
+    unit.members.flatMap((view) =>
+      view.trackers.flatMap((tracker) => failureOf(unit, view, tracker, scripts) ?? []),
+    ),
   );
   return [...shorten(share(takeovers)), ...shorten(share(failures))];
 }
 
-function takeoverOf({ instance }: InstanceView): Takeover {
-  const { name, priority, preempt, preemptDelay } = instance;
-  const masterDown = masterDownOf(instance, priority);
-  const skew = skewOf(instance, priority);
+function unitsOf(instances: readonly InstanceView[]): readonly Unit[] {
+  const units = new Map<GroupDraft | InstanceView, InstanceView[]>();
+  for (const view of instances) {
+    const known = units.get(view.group ?? view);
+    if (known === undefined) units.set(view.group ?? view, [view]);
+    else known.push(view);
+  }
+  return [...units.values()].map((members) => ({ name: nameOf(members), members }));
+}
+
+function nameOf(members: readonly InstanceView[]): string {
+  const names = listed(members.map(({ instance }) => instance.name));
+  const group = members.length > 1 ? members[0]?.group : undefined;
+  return group === undefined ? names : `${group.name.text} (${names})`;
+}
+
+/** With all trackers well. A sync group takes over when the last of its members would. */
+function takeoverOf({ name, members }: Unit): Takeover {
+  const last = (of: (instance: VrrpInstance, priority: number) => number): number =>
+    Math.max(
+      ...members.map(({ instance, trackers }) =>
+        of(instance, priorityOf(instance.priority, trackers)),
+      ),
+    );
+  const masterDown = last(masterDownOf);
+  if (members.every(isOwner)) return { name, text: "is MASTER as soon as it runs", masterDown };
+  const delays = members.some(({ instance }) => instance.preemptDelay > 0);
+  const preempts = members.every(({ instance }) => instance.preempt);
   const delayed =
-    preempt && preemptDelay > 0
-      ? `; from a lower priority after ${secondsOf(preemptDelay + masterDown)}`
+    preempts && delays
+      ? `; from a lower priority after ${secondsOf(last((each, priority) => each.preemptDelay + masterDownOf(each, priority)))}`
       : "";
-  const text =
-    priority === OWNER && instance.initialState === "MASTER"
-      ? "is MASTER as soon as it runs"
-      : `takes over ${secondsOf(masterDown)} after the master dies, ${secondsOf(skew)} after it stops in order${delayed}`;
+  const varies = members.some(({ trackers }) => weighted(trackers).length > 0);
+  const state = varies ? ", while all that it watches is well" : "";
+  const text = `takes over ${secondsOf(masterDown)} after the master dies, ${secondsOf(last(skewOf))} after it stops in order${delayed}${state}`;
   return { name, text, masterDown };
 }
 
+const isOwner = ({ instance }: InstanceView): boolean =>
+  instance.priority === OWNER && instance.initialState === "MASTER";
+
 /** What becomes of an instance when one thing that it watches fails. */
 function failureOf(
+  unit: Unit,
   { instance, trackers }: InstanceView,
   tracker: Tracker,
   scripts: ReadonlyMap<string, ScriptDraft>,
-): Pick<Takeover, "name" | "text"> | undefined {
+): Told | undefined {
   const { kind, name, weight, fate } = tracker;
   const script = kind === "script" ? scripts.get(name.text) : undefined;
   if (fate === "dropped" || !isPlain(tracker)) return undefined;
@@ -73,12 +113,22 @@ function failureOf(
   if (!fault && well === left) return undefined;
   const effect = fault
     ? "it gives up at once (FAULT)"
-    : `its priority falls from ${well} to ${left}: the other must be above ${left} to take over`;
+    : `its priority falls from ${well} to ${left}: the other must be above ${left} to take over${restOf(unit, tracker)}`;
   return { name: instance.name, text: `if ${name.text} fails${noticed}, ${effect}` };
 }
 
+/** A member that keeps its priority keeps its group. */
+function restOf({ members }: Unit, tracker: Tracker): string {
+  const keeps = members.filter(({ trackers }) =>
+    weighted(trackers).every((each) => !isSame(each, tracker)),
+  );
+  return keeps.length === 0
+    ? ""
+    : `, and higher in ${listed(keeps.map(({ instance }) => instance.name))} too`;
+}
+
 /** One line for all that say the same. */
-function share(all: readonly Pick<Takeover, "name" | "text">[]): readonly string[] {
+function share(all: readonly Told[]): readonly string[] {
   const names = new Map<string, string[]>();
   for (const { name, text } of all) {
     const known = names.get(text);

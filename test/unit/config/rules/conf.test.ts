@@ -32,9 +32,36 @@ const CASES: readonly Case[] = [
     ],
     near: [
       instance() + other(),
+      instance() + other().replace("192.0.2.2", "192.0.2.1") + group(),
       instance([], { address: "fe80::1/64" }) +
         instance([], { name: "B", device: "eth1", address: "fe80::1/64" }),
     ],
+  },
+  {
+    rule: "shared-address",
+    what: "one address on two links: neither takes it away from the other",
+    conf: instance() + instance([], { name: "LAN", device: "eth1" }),
+    says: [
+      "conf:9:21 shared-address: 192.0.2.1 is on eth1 here, and on eth0 it is an address of WEB: while the two are MASTER on different balancers, both machines hold it = put both in one sync group, or give it to one of them & conf:4 there",
+    ],
+    near: [
+      instance() +
+        instance([], { name: "API", device: "eth1", vrid: 52, address: "192.0.2.1/24" }) +
+        group(),
+    ],
+  },
+  {
+    rule: "shared-address",
+    what: "of three with one address, two on one link",
+    conf:
+      instance() +
+      instance([], { name: "LAN", device: "eth1" }) +
+      instance([], { name: "B", vrid: 52, address: "192.0.2.1/24 dev eth1" }),
+    says: [
+      "conf:9:21 shared-address: 192.0.2.1 is on eth1 here, and on eth0 it is an address of WEB: while the two are MASTER on different balancers, both machines hold it = put both in one sync group, or give it to one of them & conf:4 there",
+      "conf:14:21 shared-address: 192.0.2.1 is also an address of LAN: when one of the two leaves MASTER it takes the address away from under the other = give it to one of them & conf:9 there",
+    ],
+    near: [],
   },
   {
     rule: "service-without-address",
@@ -51,6 +78,21 @@ const CASES: readonly Case[] = [
       service([], ["10.0.0.1 80"], "192.0.2.9 80"),
       instance(["virtual_ipaddress_excluded { 192.0.2.9 }"]) +
         service([], ["10.0.0.1 80"], "192.0.2.9 80"),
+      `${instance()}static_ipaddress {\n192.0.2.9/32 dev lo\n}\n${service([], ["10.0.0.1 80"], "192.0.2.9 80")}`,
+    ],
+  },
+  {
+    rule: "service-without-address",
+    what: "a virtual_server_group, and of a range the first that nobody holds",
+    conf: `${instance()}virtual_server_group G {\n192.0.2.9 80\n192.0.2.9 443\n192.0.2.1-3 80\nfwmark 7\n}\n${service([], ["10.0.0.1 80"], "group G")}`,
+    says: [
+      "conf:7:1 service-without-address: no vrrp_instance here holds 192.0.2.9, nor what 2 more lines of virtual_server_group G name: a takeover does not bring it to this machine = put it in a virtual_ipaddress, unless it comes here in another way",
+    ],
+    near: [
+      `${instance() + other()}virtual_server_group G {\n192.0.2.1-2 80\n}\n${service([], ["10.0.0.1 80"], "group G")}`,
+      `${instance([], { address: "192.0.2.255/24" }) + other().replace("192.0.2.2/24", "192.0.3.0/24")}virtual_server_group G {\n192.0.2.255-192.0.3.0 80\n}\n${service([], ["10.0.0.1 80"], "group G")}`,
+      // A group that no virtual server stands for forwards nothing.
+      `${instance()}virtual_server_group G {\n192.0.2.9 80\n}\n`,
     ],
   },
   {
