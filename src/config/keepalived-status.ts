@@ -31,6 +31,7 @@ const statusOfRule: Readonly<Record<string, KeepalivedStatus>> = {
   "surplus-argument": 0,
   "duplicate-address": 0,
   "duplicate-name warning": 0,
+  "glued-comment": 0,
   "include warning": 0,
   "undefined-name warning": 0,
   "unended-name": 0,

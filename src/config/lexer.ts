@@ -7,6 +7,7 @@
  * their file's text, and nothing is made of them but what is handed on.
  */
 import type { Place } from "./diagnostic.ts";
+import { tellGluedComment } from "./glued-comment.ts";
 import type { Brace, Reader, Word } from "./pieces.ts";
 import type { Report } from "./report.ts";
 import type { Vocabulary } from "./vocabulary.ts";
@@ -132,6 +133,7 @@ function lexStatement(scan: Scan, line: Line, from: number): number {
   const raw = first === undefined ? "" : rawOf(scan, line, first, last);
   reader.statement({ keyword, args, raw, body: undefined });
   if (last.text.endsWith("\\")) tellTrailingBackslash(scan, line, last, at);
+  if (at < line.to && at === line.start + last.end - 1) tellGlued(scan, last, at);
   return at;
 }
 
@@ -202,6 +204,11 @@ function lexUnclosed(scan: Scan, line: Line, from: number): Word {
   const opens = /[ \t]*\{[ \t]*$/.exec(text.slice(from, line.to));
   const end = opens === null ? line.to : from + opens.index;
   return makeWord(scan, line, text.slice(from + 1, end), true, from, end);
+}
+
+function tellGlued({ text, report }: Scan, last: Word, at: number): void {
+  if (!last.quoted && isMark(text.charCodeAt(at)))
+    tellGluedComment(report, last, last.text, text.charAt(at));
 }
 
 /** It is the end of the last word, as in keepalived; only the lines of a definition go on behind one. */

@@ -35,6 +35,7 @@ export const readingRules: readonly Named[] = [
   rule("empty", "error", "nothing of the file can be used"),
   rule("endless-expansion", "error", "definitions of definitions that never come to an end"),
   rule("family", "error", "IPv4 where IPv6 is needed, or the reverse"),
+  rule("glued-comment", "hint", "a comment that begins right behind a word, and so ends it"),
   rule("ignored-setting", "warning", "a setting that has no effect beside another"),
   rule(
     "include",

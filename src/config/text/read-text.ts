@@ -6,8 +6,10 @@
  */
 import { LIMITS } from "../../base/limits.ts";
 import { seededRandom } from "../../base/random.ts";
+import { tellGluedComment } from "../glued-comment.ts";
 import { createLexer, type Line, type Source } from "../lexer.ts";
 import type { Reader } from "../pieces.ts";
+import type { Report } from "../report.ts";
 import { readCondition } from "./condition.ts";
 import { readDefinition, withoutContinuation } from "./definition.ts";
 import { type Expanded, type Expansion, expand } from "./expand.ts";
@@ -64,10 +66,19 @@ function count(file: string, line: number, reading: Reading): void {
 function readLine({ file, text }: Source, line: Line, reading: Reading): void {
   const { number, start, from, to } = line;
   const written = text.slice(from, to);
-  const passage = writtenAt(written.slice(0, commentAt(written)), file, number, from - start + 1);
+  const end = commentAt(written);
+  const passage = writtenAt(written.slice(0, end), file, number, from - start + 1);
+  tellGlued(passage, written.charAt(end), reading.report);
   if (reading.making === undefined) readPassage(passage, 0, reading);
   else if (written === "") endDefinition(reading);
   else continueDefinition(passage, reading);
+}
+
+/** `mark` is what the comment behind it begins with, if there is one. */
+function tellGlued(passage: Passage, mark: string, report: Report): void {
+  const word = mark === "" ? undefined : /[^\s"{}]+$/.exec(passage.text);
+  if (word === undefined || word === null) return;
+  tellGluedComment(report, placeIn(passage, word.index, passage.text.length), word[0], mark);
 }
 
 /** A line of its own, be it from a file or from a definition. */

@@ -39,6 +39,7 @@ export const readingCases: Readonly<Record<string, readonly [conf: string, place
   "undefined-name": [instance([`priority \${PRIO}`]), "4:10"],
   empty: ["", "1:1"],
   family: [instance(["virtual_ipaddress { 2001:db8::1 }"]), "5:21"],
+  "glued-comment": [instance(["priority 100#150"]), "4:10"],
   "ignored-setting": [instance(["state MASTER", "priority 150", "nopreempt"]), "6:1"],
   "line-too-long": [`${instance()}${"x".repeat(1024)}\n`, "6:1"],
   "misplaced-keyword": [instance(["lb_algo rr"]), "4:1"],
