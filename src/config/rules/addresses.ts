@@ -1,5 +1,4 @@
 /** Rules about virtual addresses: who holds them. */
-import { amount } from "../../base/amount.ts";
 import { bytesOfIp, type Ip, ipFromBytes, isLinkLocal } from "../../base/ip.ts";
 import type { Place } from "../diagnostic.ts";
 import type { Word } from "../pieces.ts";
@@ -89,12 +88,10 @@ const unheldService: Rule = {
       const missing = entries.flatMap((entry) => missingOf(entry, isHeld) ?? []);
       const [first, ...rest] = missing.filter(({ ip }) => !told.has(ip));
       if (first === undefined) continue;
-      const others = amount(rest.length, "more line");
-      tell(
-        first.word,
-        first.ip,
-        rest.length === 0 ? "" : `, nor what ${others} of virtual_server_group ${name.text} name`,
-      );
+      const more = rest.filter(({ ip }) => ip !== first.ip).length;
+      const what = more === 1 ? "another line" : `${more} more lines`;
+      const which = `${what} of virtual_server_group ${name.text} ${more === 1 ? "names" : "name"}`;
+      tell(first.word, first.ip, more === 0 ? "" : `, nor what ${which}`);
     }
   },
 };

@@ -6,6 +6,7 @@ import { announcementRules } from "./announcements.ts";
 import { electionRules } from "./election.ts";
 import { applyRules, inOrder, type Rule } from "./rule.ts";
 import { serverRules } from "./servers.ts";
+import { slowCheckRules } from "./slow-checks.ts";
 import { trackingRules } from "./tracking.ts";
 import { type ConfView, viewOf } from "./view.ts";
 
@@ -15,6 +16,7 @@ export const confRules: readonly Rule[] = [
   ...trackingRules,
   ...announcementRules,
   ...serverRules,
+  ...slowCheckRules,
 ];
 
 /** What is questionable in a conf as a whole. */

@@ -4,7 +4,8 @@ import { each } from "../../base/each.ts";
 import { formatEndpoint, type Ip } from "../../base/ip.ts";
 import { often } from "../../base/often.ts";
 import type { Place } from "../diagnostic.ts";
-import type { Check, CheckTiming, RealServer, VirtualServer } from "../model.ts";
+import type { Check, RealServer } from "../model.ts";
+import type { VirtualServerDraft } from "../schema/virtual-server.ts";
 import { both, type Rule } from "./rule.ts";
 import { realServersOf, type VirtualServerView } from "./view.ts";
 
@@ -28,6 +29,36 @@ const unreachableQuorum: Rule = {
   },
 };
 
+const noWeight: Rule = {
+  id: "no-weight",
+  severity: "warning",
+  meaning: "all real servers of a virtual server have weight 0",
+  find: ({ virtualServers }, say) => {
+    for (const { draft, server } of virtualServers) {
+      if (server.realServers.some(({ weight }) => weight > 0) || givesWeight(draft)) continue;
+      const { sorryServer } = server;
+      const instead =
+        sorryServer === undefined
+          ? "nobody gets any"
+          : `all go to the sorry_server ${formatEndpoint(sorryServer.ip, sorryServer.port)}, whoever is healthy`;
+      say(
+        draft.target.word,
+        `all real servers have weight 0, which gets no new connections: ${instead}`,
+        "a weight of 1 or more",
+      );
+    }
+  },
+};
+
+/** Whether a check may set another weight than the conf's. */
+const givesWeight = ({ realServers = [] }: VirtualServerDraft): boolean =>
+  realServers.some(({ checks = [] }) =>
+    checks.some(
+      (check) =>
+        check.type === "FILE_CHECK" || (check.type === "MISC_CHECK" && check.dynamic === true),
+    ),
+  );
+
 const sorryIsReal: Rule = {
   id: "sorry-is-real",
   severity: "hint",
@@ -46,43 +77,12 @@ const sorryIsReal: Rule = {
   },
 };
 
-/** The longest that a server which answers nothing stays in the pool, in ms. */
-const outAfter = ({ delayLoop, connectTimeout, retry, delayBeforeRetry }: CheckTiming): number =>
-  delayLoop + (retry + 1) * connectTimeout + retry * delayBeforeRetry;
-
 /** One function for all: one for each real server would be memory again. */
-function eachCheck(realServers: readonly RealServer[], act: (check: Check) => void): void {
+export function eachCheck(realServers: readonly RealServer[], act: (check: Check) => void): void {
   each(realServers, ({ checks }) => {
     each(checks, act);
   });
 }
-
-/** Of the checks that may wait longer than they are apart. */
-function slowestOf({ realServers }: VirtualServer): CheckTiming | undefined {
-  let worst: CheckTiming | undefined;
-  eachCheck(realServers, ({ timing }) => {
-    if (timing !== worst && timing.delayLoop < timing.connectTimeout)
-      if (worst === undefined || outAfter(timing) > outAfter(worst)) worst = timing;
-  });
-  return worst;
-}
-
-const slowCheck: Rule = {
-  id: "slow-check",
-  severity: "hint",
-  meaning: "checks may wait longer for an answer than delay_loop",
-  find: ({ virtualServers }, say) => {
-    for (const { draft, server } of virtualServers) {
-      const worst = slowestOf(server);
-      if (worst === undefined) continue;
-      say(
-        draft.target.word,
-        `checks come every ${worst.delayLoop / 1000} s (delay_loop) and may wait ${worst.connectTimeout / 1000} s (connect_timeout): a server that does not answer leaves the pool after up to ${outAfter(worst) / 1000} s`,
-        "a connect_timeout below delay_loop",
-      );
-    }
-  },
-};
 
 /** A check as it is asked, whatever its rhythm, and the real servers where it stands. */
 interface Probe {
@@ -135,4 +135,4 @@ const sameProbe: Rule = {
   },
 };
 
-export const serverRules: readonly Rule[] = [unreachableQuorum, sorryIsReal, slowCheck, sameProbe];
+export const serverRules: readonly Rule[] = [unreachableQuorum, noWeight, sorryIsReal, sameProbe];

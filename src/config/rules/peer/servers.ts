@@ -4,6 +4,7 @@ import type { RealServer, SorryServer, VirtualServer } from "../../model.ts";
 import { both, type Say } from "../rule.ts";
 import { type RealServerView, realServersOf, type VirtualServerView } from "../view.ts";
 import type { Node, PairRule } from "./pair.ts";
+import { ownTimings, sharedTimings, type Twins } from "./timings.ts";
 
 const keyOf = ({ protocol, ip, port }: VirtualServer): string =>
   `${protocol} ${formatEndpoint(ip, port)}`;
@@ -47,7 +48,10 @@ const peerForwarding: PairRule = {
     for (const view of one.conf.virtualServers) {
       const other = there.get(keyOf(view.server));
       if (other === undefined) continue;
-      const differences = differencesOf(view.server, other.server);
+      const differences = [
+        ...differencesOf(view.server, other.server),
+        ...sharedTimings(view, other, twinsOf(view, other)),
+      ];
       if (differences.length > 0)
         say(
           both(view.draft.target.word, other.draft.target.word, `on ${two.name}`),
@@ -73,6 +77,15 @@ const differencesOf = (one: VirtualServer, two: VirtualServer): readonly string[
   SETTINGS.flatMap(([name, of]) =>
     of(one) === of(two) ? [] : [`${name} ${of(one)} here, ${of(two)} there`],
   );
+
+/** Real servers of both. */
+function twinsOf({ server }: VirtualServerView, other: VirtualServerView): readonly Twins[] {
+  const there = new Map(other.server.realServers.map((each) => [endpointOf(each), each]));
+  return server.realServers.flatMap((real) => {
+    const twin = there.get(endpointOf(real));
+    return twin === undefined ? [] : [[real, twin] as const];
+  });
+}
 
 const peerReal: PairRule = {
   id: "peer-real-server",
@@ -125,7 +138,9 @@ function tellDifferent(
         ? []
         : differs("lvs_method", server.forwarding, twin.server.forwarding)),
       ...differs("inhibit_on_failure", server.inhibitOnFailure, twin.server.inhibitOnFailure),
-      ...(probesOf(server) === probesOf(twin.server) ? [] : ["its checks"]),
+      ...(probesOf(server) === probesOf(twin.server)
+        ? ownTimings(mine, other, [server, twin.server])
+        : ["its checks"]),
     ];
     if (differences.length > 0)
       say(
@@ -135,9 +150,11 @@ function tellDifferent(
   }
 }
 
-/** The address that a check connects from is each machine's own. */
+/** What is asked. The address that a check connects from is each machine's own, and when it asks is told by itself. */
 const probesOf = ({ checks }: RealServer): string =>
-  JSON.stringify(checks, (key, value: unknown) => (key === "bindTo" ? undefined : value));
+  JSON.stringify(checks, (key, value: unknown) =>
+    key === "bindTo" || key === "timing" ? undefined : value,
+  );
 
 const differs = <T extends string | number | boolean>(
   name: string,

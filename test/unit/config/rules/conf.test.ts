@@ -1,17 +1,18 @@
 /** Each rule over one conf: what raises it, where and with which words, and what is near and does not. */
 import { expect, test } from "vitest";
 import { confRules } from "../../../../src/config/rules/judge.ts";
-import { group, instance, judged, of, other, script, service, track } from "./read.ts";
-
-interface Case {
-  readonly rule: string;
-  readonly what: string;
-  readonly conf: string;
-  /** All that the rule says. */
-  readonly says: readonly string[];
-  /** Confs that are near, and right. */
-  readonly near: readonly string[];
-}
+import { serverCases } from "./conf-servers.ts";
+import {
+  type ConfCase,
+  group,
+  instance,
+  judged,
+  of,
+  other,
+  script,
+  service,
+  track,
+} from "./read.ts";
 
 const many = (count: number): readonly string[] => [
   "virtual_ipaddress {",
@@ -22,7 +23,7 @@ const many = (count: number): readonly string[] => [
 const filed = (name: string): string =>
   `real_server 10.0.0.9 80 {\nFILE_CHECK {\ntrack_file ${name}\n}\n}`;
 
-const CASES: readonly Case[] = [
+const wholeCases: readonly ConfCase[] = [
   {
     rule: "shared-address",
     what: "two instances with one address",
@@ -86,7 +87,7 @@ const CASES: readonly Case[] = [
     what: "a virtual_server_group, and of a range the first that nobody holds",
     conf: `${instance()}virtual_server_group G {\n192.0.2.9 80\n192.0.2.9 443\n192.0.2.1-3 80\nfwmark 7\n}\n${service([], ["10.0.0.1 80"], "group G")}`,
     says: [
-      "conf:7:1 service-without-address: no vrrp_instance here holds 192.0.2.9, nor what 2 more lines of virtual_server_group G name: a takeover does not bring it to this machine = put it in a virtual_ipaddress, unless it comes here in another way",
+      "conf:7:1 service-without-address: no vrrp_instance here holds 192.0.2.9, nor what another line of virtual_server_group G names: a takeover does not bring it to this machine = put it in a virtual_ipaddress, unless it comes here in another way",
     ],
     near: [
       `${instance() + other()}virtual_server_group G {\n192.0.2.1-2 80\n}\n${service([], ["10.0.0.1 80"], "group G")}`,
@@ -307,71 +308,9 @@ const CASES: readonly Case[] = [
     ],
     near: [`global_defs {\nvrrp_garp_interval 0.01\n}\n${instance(many(9))}`],
   },
-  {
-    rule: "unreachable-quorum",
-    what: "a quorum that hysteresis puts out of reach",
-    conf: service(["quorum 2", "hysteresis 1"]),
-    says: [
-      "conf:1:16 unreachable-quorum: quorum 2 is gained with weight 3 (hysteresis 1), and all real servers together have 2: once it is lost it never comes back",
-    ],
-    near: [
-      service(["quorum 2"]),
-      service(["quorum 2", "hysteresis 1"], ["10.0.0.1", "10.0.0.2", "10.0.0.3"]),
-    ],
-  },
-  {
-    rule: "sorry-is-real",
-    what: "a sorry server that is a real server",
-    conf: service(["sorry_server 10.0.0.2 80"]),
-    says: [
-      "conf:3:14 sorry-is-real: 10.0.0.2:80 is a real server here too: without quorum it gets all connections, whether its checks pass or not",
-    ],
-    near: [service(["sorry_server 10.0.0.2 8080"]), service(["sorry_server 10.0.0.3 80"])],
-  },
-  {
-    rule: "slow-check",
-    what: "a connect_timeout longer than delay_loop, the longest of a virtual server",
-    conf: service(["delay_loop 2", "connect_timeout 5", "retry 2", "delay_before_retry 1"]),
-    says: [
-      "conf:1:16 slow-check: checks come every 2 s (delay_loop) and may wait 5 s (connect_timeout): a server that does not answer leaves the pool after up to 19 s = a connect_timeout below delay_loop",
-    ],
-    near: [service(["delay_loop 2", "connect_timeout 2", "retry 9"]), service()],
-  },
-  {
-    rule: "same-probe",
-    what: "many of them, told once, the most frequent first",
-    conf: [80, 81, 82, 83]
-      .map((port) =>
-        service(
-          [],
-          port === 83 ? ["10.0.0.2 80"] : ["10.0.0.1 80", "10.0.0.2 80"],
-          `192.0.2.1 ${port}`,
-        ),
-      )
-      .join(""),
-    says: [
-      "conf:7:13 same-probe: the same TCP_CHECK of 10.0.0.2:80 stands 4 times, and 1 other check likewise: each probes by itself & conf:18 and here",
-    ],
-    near: [],
-  },
-  {
-    rule: "same-probe",
-    what: "the same check three times",
-    conf:
-      service([], ["10.0.0.1 80"]) +
-      service([], ["10.0.0.1 80"], "192.0.2.1 81") +
-      service([], ["10.0.0.1 80"], "192.0.2.1 82"),
-    says: [
-      "conf:3:13 same-probe: the same TCP_CHECK of 10.0.0.1:80 stands 3 times: each probes by itself & conf:10 and here",
-    ],
-    near: [
-      service([], ["10.0.0.1 80"]) + service([], ["10.0.0.1 80"], "192.0.2.1 81"),
-      service([], ["10.0.0.1 80"]) +
-        service([], ["10.0.0.1 81"], "192.0.2.1 81") +
-        service([], ["10.0.0.1 82"], "192.0.2.1 82"),
-    ],
-  },
 ];
+
+const CASES = [...wholeCases, ...serverCases];
 
 test.for(CASES)("$rule: $what", ({ rule, conf, says, near }) => {
   expect(of(rule, judged(conf))).toEqual(says);

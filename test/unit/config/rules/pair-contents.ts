@@ -2,6 +2,9 @@
 import type { PairCase } from "./read.ts";
 import { group, HIGH, instance, LOW, other, service, watched } from "./read.ts";
 
+const timed = (...lines: readonly string[]): string =>
+  `real_server 10.0.0.1 80 {\nTCP_CHECK {\n${lines.join("\n")}\n}\n}`;
+
 export const contentsCases: readonly PairCase[] = [
   {
     rule: "peer-addresses",
@@ -96,6 +99,23 @@ export const contentsCases: readonly PairCase[] = [
     near: [[service(["lb_algo wlc"]), service()]],
   },
   {
+    rule: "peer-service",
+    what: "another rhythm of all checks, told once and not for each real server",
+    one: service(["delay_loop 2"]),
+    two: service(["delay_loop 10", "retry 3", "alpha"]),
+    says: [
+      "lb1.conf:1:16 peer-service: TCP 192.0.2.1:80 differs from that of lb2.conf: delay_loop 2 s here, 10 s there; retry 1 here, 3 there; alpha no here, yes there & lb2.conf:1 on lb2.conf",
+    ],
+    near: [
+      [service(["delay_loop 60", "connect_timeout 5", "retry 1"]), service()],
+      [
+        service(["delay_loop 2"], [timed("delay_loop 5")]),
+        service(["delay_loop 10"], [timed("delay_loop 5")]),
+      ],
+      [service(["delay_loop 2"], [timed("delay_loop 5")]), service([], [timed("delay_loop 6")])],
+    ],
+  },
+  {
     rule: "peer-real-server",
     what: "other real servers, and the same with other settings",
     one: service([], ["10.0.0.1 80", "10.0.0.2 80"]),
@@ -106,11 +126,33 @@ export const contentsCases: readonly PairCase[] = [
       "lb2.conf:3:13 peer-real-server: TCP 192.0.2.1:80 has no real_server 10.0.0.3:80 on lb1.conf: it gets no connections while lb1.conf is MASTER & lb1.conf:1 on lb1.conf",
     ],
     near: [
+      [service(["delay_loop 2"]), service(["delay_loop 10"])],
+      [service(["delay_loop 5"]), service([], [timed("delay_loop 5"), "10.0.0.2 80"])],
       [service([], ["10.0.0.1 80", "10.0.0.2 80"]), service([], ["10.0.0.2 80", "10.0.0.1 80"])],
       [
         service([], ["real_server 10.0.0.1 80 {\nTCP_CHECK {\nbindto 10.0.0.101\n}\n}"]),
         service([], ["real_server 10.0.0.1 80 {\nTCP_CHECK {\nbindto 10.0.0.102\n}\n}"]),
       ],
     ],
+  },
+  {
+    rule: "peer-real-server",
+    what: "checks of another rhythm, by their own words",
+    one: service(["delay_loop 2"], [timed("retry 3", "connect_timeout 1")]),
+    two: service(["delay_loop 10"], [timed("warmup 3", "connect_timeout 2")]),
+    says: [
+      "lb1.conf:4:13 peer-real-server: real_server 10.0.0.1:80 of TCP 192.0.2.1:80 differs from that of lb2.conf: retry 3 here, 1 there; warmup 2 s here, 3 s there; connect_timeout 1 s here, 2 s there & lb2.conf:4 on lb2.conf",
+    ],
+    near: [],
+  },
+  {
+    rule: "peer-real-server",
+    what: "checks that ask something else",
+    one: service([], [timed("connect_port 81")]),
+    two: service(["delay_loop 2"], [timed("connect_port 82")]),
+    says: [
+      "lb1.conf:3:13 peer-real-server: real_server 10.0.0.1:80 of TCP 192.0.2.1:80 differs from that of lb2.conf: its checks & lb2.conf:4 on lb2.conf",
+    ],
+    near: [],
   },
 ];

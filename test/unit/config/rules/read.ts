@@ -93,6 +93,17 @@ export const unicast = (source: string, peer: string): readonly string[] => [
 export const watched = (weight: number, ...lines: readonly string[]): string =>
   script("chk", `weight ${weight}`) + instance([...lines, track("chk")]);
 
+/** A conf, what a rule says of it, and confs that are near and right. */
+export interface ConfCase {
+  readonly rule: string;
+  readonly what: string;
+  readonly conf: string;
+  /** All that the rule says. */
+  readonly says: readonly string[];
+  /** Confs that are near, and right. */
+  readonly near: readonly string[];
+}
+
 /** Two confs, what a rule says of them, and pairs that are near and right. */
 export interface PairCase {
   readonly rule: string;
