@@ -30,7 +30,7 @@ const WEIGHT_OF_IPVSADM = 65_535;
 
 /**
  * Those that can work; the others are reported. Of a draft only that is kept which the config does
- * not tell: its place, and checks that are not acted on.
+ * not tell: its place, scripts, and checks that are not acted on.
  */
 export function resolveRealServers(service: Service): readonly RealServer[] {
   const { draft: above, places } = service;
@@ -63,7 +63,10 @@ function settle(draft: VirtualServerDraft): void {
     if (forwarding === undefined) withoutMethod++;
   });
   draft.settled = { count: realServers.length, withoutMethod };
-  draft.realServers = realServers.filter(({ checks = [] }) => !checks.every(isActedOn));
+  draft.realServers = realServers.filter(
+    ({ checks = [], notifyUp, notifyDown }) =>
+      notifyUp !== undefined || notifyDown !== undefined || !checks.every(isActedOn),
+  );
 }
 
 /** The port that most have goes without saying, and costs no text. */

@@ -1,8 +1,9 @@
 /** Rules about the machine that a conf is for: what it needs there. The machine comes as plain questions, so that this layer stays pure. */
 import { type Family, familyOf } from "../../base/ip.ts";
-import type { Diagnostic, Place } from "../diagnostic.ts";
-import type { Script, ScriptUser } from "../model.ts";
-import { applyRules, type Rule } from "./rule.ts";
+import type { Diagnostic } from "../diagnostic.ts";
+import type { ScriptUser } from "../model.ts";
+import { applyRules, both, type Rule, type Say } from "./rule.ts";
+import { type ScriptUse, scriptsOf, type Uses } from "./scripts.ts";
 import type { ConfView, VirtualServerView } from "./view.ts";
 
 /** What the rules ask of the machine that they run on. */
@@ -12,6 +13,8 @@ export interface ConfHost {
   readonly hasInterface: (name: string) => boolean;
   /** Why a script cannot run; undefined: it can. */
   readonly scriptProblem: (path: string) => string | undefined;
+  /** Whether there is such a user, and the group if one is named. */
+  readonly hasUser: (user: ScriptUser) => boolean;
   /** Who beside root may change what a script of root's does; undefined: nobody. */
   readonly scriptDanger: (path: string) => string | undefined;
 }
@@ -19,13 +22,6 @@ export interface ConfHost {
 interface OnHost {
   readonly conf: ConfView;
   readonly host: ConfHost;
-}
-
-interface PlacedScript {
-  readonly place: Place;
-  readonly path: string;
-  /** Undefined: whoever the daemon makes it. */
-  readonly user: ScriptUser | undefined;
 }
 
 const noForwarding: Rule<OnHost> = {
@@ -70,9 +66,9 @@ const deadScript: Rule<OnHost> = {
   severity: "warning",
   meaning: "a script does not exist or is not executable",
   find: ({ conf, host }, say) => {
-    for (const { place, path } of scriptsOf(conf)) {
+    for (const { path, uses } of scriptsOf(conf)) {
       const problem = host.scriptProblem(path);
-      if (problem !== undefined) say(place, `${path}: ${problem}`);
+      if (problem !== undefined) say(placesOf(uses), `${path} (${listed(uses)}): ${problem}`);
     }
   },
 };
@@ -86,13 +82,14 @@ const unsafeScript: Rule<OnHost> = {
       conf.draft.global.enableScriptSecurity === true
         ? "with enable_script_security it does not run"
         : "who can do that is root on this machine";
-    for (const { place, path, user } of scriptsOf(conf)) {
-      if (!isRoot(user) || host.scriptProblem(path) !== undefined) continue;
+    for (const { path, uses } of scriptsOf(conf)) {
+      const [first, ...more] = uses.filter(({ user }) => isRoot(user));
+      if (first === undefined || host.scriptProblem(path) !== undefined) continue;
       const danger = host.scriptDanger(path);
       if (danger === undefined) continue;
       say(
-        place,
-        `${path} runs as root, but ${danger}: ${consequence}`,
+        placesOf([first, ...more]),
+        `${path} (${listed([first, ...more])}) runs as root, but ${danger}: ${consequence}`,
         "chown root and chmod go-w, or another script_user",
       );
     }
@@ -102,82 +99,52 @@ const unsafeScript: Rule<OnHost> = {
 const isRoot = (user: ScriptUser | undefined): boolean =>
   user?.user === "root" || user?.user === "0";
 
-/** What stands around a script: the nearest place that we know, and who runs it unless it says so itself. */
-interface Around {
-  readonly place: Place | undefined;
-  readonly user: ScriptUser | undefined;
-}
+const noUser: Rule<OnHost> = {
+  id: "no-user",
+  severity: "warning",
+  meaning: "a script is to run as somebody whom this machine does not know",
+  find: ({ conf, host }, say) => {
+    for (const [first, ...more] of usesByUser(conf)) {
+      const { user, userPlace } = first;
+      if (user === undefined || host.hasUser(user)) continue;
+      const who = user.group === undefined ? user.user : `${user.user}, or no group ${user.group}`;
+      const end = more.length === 0 ? "does not run" : "do not run";
+      say(userPlace, `this machine has no user ${who}: ${listed([first, ...more])} ${end}`);
+    }
+  },
+};
 
-/** The files that the conf has run, each once. */
-export const scriptPaths = (conf: ConfView): readonly string[] =>
-  scriptsOf(conf).map(({ path }) => path);
-
-/** Every script that the conf names, each path once. */
-function scriptsOf({ draft }: ConfView): readonly PlacedScript[] {
-  const found = new Map<string, PlacedScript>();
-  const { instances, groups, scripts, virtualServers, global } = draft;
-  const around = { place: undefined, user: global.scriptUser };
-  for (const block of [...instances, ...groups, ...scripts, ...virtualServers])
-    collect(block, around, found);
-  return [...found.values()];
-}
-
-/** Drafts of all kinds hold scripts under many keywords; what has a command is one. */
-function collect(value: unknown, around: Around, found: Map<string, PlacedScript>): void {
-  if (typeof value !== "object" || value === null) return;
-  if (Array.isArray(value)) {
-    for (const each of value) collect(each, around, found);
-    return;
+/** All that one user runs, for each of them. */
+function usesByUser(conf: ConfView): Iterable<Uses> {
+  const users = new Map<string, [ScriptUse, ...ScriptUse[]]>();
+  for (const use of scriptsOf(conf).flatMap(({ uses }) => uses)) {
+    const key = JSON.stringify(use.user);
+    const known = users.get(key);
+    if (known === undefined) users.set(key, [use]);
+    else known.push(use);
   }
-  if (isScript(value)) {
-    note(value, around, found);
-    return;
-  }
-  const inside = { place: placeIn(value) ?? around.place, user: userIn(value) ?? around.user };
-  for (const each of Object.values(value)) collect(each, inside, found);
+  return users.values();
 }
 
-function note(
-  { command: [path], user }: Script,
-  around: Around,
-  found: Map<string, PlacedScript>,
-): void {
-  const { place } = around;
-  // A path behind < is a file that is looked at, and runs nothing.
-  if (place === undefined || found.has(path) || path.startsWith("<")) return;
-  found.set(path, { place, path, user: user ?? around.user });
+/** So many are named. */
+const NAMED = 3;
+
+/** `script of vrrp_script chk, notify of vrrp_instance WEB`. */
+const listed = (uses: Uses): string =>
+  uses.length <= NAMED
+    ? uses.map(({ by }) => by).join(", ")
+    : `${uses[0].by} and ${uses.length - 1} more`;
+
+function placesOf([first, second]: Uses): Parameters<Say>[0] {
+  return second === undefined ? first.place : both(first.place, second.place, "and here");
 }
-
-const isScript = (value: object): value is Script =>
-  "command" in value && Array.isArray(value.command) && "user" in value;
-
-/** The user that a block names for its script. */
-function userIn(value: object): ScriptUser | undefined {
-  const user: unknown = "user" in value ? value.user : undefined;
-  return typeof user === "object" && user !== null && "user" in user && "group" in user
-    ? { user: String(user.user), group: undefined }
-    : undefined;
-}
-
-/** A block's place: its name, its address, or its keyword. */
-function placeIn(value: object): Place | undefined {
-  if ("name" in value && isPlace(value.name)) return value.name;
-  if ("word" in value && isPlace(value.word)) return value.word;
-  for (const key of ["endpoint", "target"] as const) {
-    const inner: unknown = Object.hasOwn(value, key) ? Reflect.get(value, key) : undefined;
-    if (typeof inner === "object" && inner !== null) return placeIn(inner);
-  }
-  return "keyword" in value && isPlace(value.keyword) ? value.keyword : undefined;
-}
-
-const isPlace = (value: unknown): value is Place =>
-  typeof value === "object" && value !== null && "file" in value && "line" in value;
 
 export const hostRules: readonly Rule<OnHost>[] = [
   noInterface,
   noForwarding,
   deadScript,
   unsafeScript,
+  noUser,
 ];
 
 /** What the conf needs and this machine lacks. */

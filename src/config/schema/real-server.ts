@@ -1,5 +1,4 @@
 /** keepalived.conf(5), "real_server". */
-import type { Script } from "../model.ts";
 import { type ChecksDraft, checkKeywords } from "./checks.ts";
 import { type Block, boolean, defineBlock, type Entry, integer, notYet, text } from "./entry.ts";
 import { type Forwarding, forwardingMethod } from "./forwarding.ts";
@@ -11,7 +10,7 @@ import {
   type VirtualHostDraft,
   virtualHost,
 } from "./timing.ts";
-import { type Endpoint, script } from "./values.ts";
+import { type Endpoint, script, type WrittenScript } from "./values.ts";
 
 export interface RealServerDraft extends TimingDraft, VirtualHostDraft, ChecksDraft {
   readonly endpoint: Endpoint;
@@ -20,8 +19,8 @@ export interface RealServerDraft extends TimingDraft, VirtualHostDraft, ChecksDr
   inhibitOnFailure?: boolean | undefined;
   upperThreshold?: number | undefined;
   lowerThreshold?: number | undefined;
-  notifyUp?: Script | undefined;
-  notifyDown?: Script | undefined;
+  notifyUp?: WrittenScript | undefined;
+  notifyDown?: WrittenScript | undefined;
   smtpAlert?: boolean | undefined;
   snmpName?: string | undefined;
 }

@@ -1,5 +1,5 @@
 /** Scripts of the daemon itself, and the FIFOs that tell others of every change. */
-import type { Script, ScriptUser } from "../model.ts";
+import type { ScriptUser } from "../model.ts";
 import {
   boolean,
   type Entry,
@@ -11,7 +11,7 @@ import {
   surplus,
   type Table,
 } from "./entry.ts";
-import { script } from "./values.ts";
+import { script, type WrittenScript } from "./values.ts";
 
 interface FifoDraft {
   readonly path: string;
@@ -20,16 +20,16 @@ interface FifoDraft {
 
 export interface ScriptsDraft {
   symlinkPaths?: boolean | undefined;
-  startupScript?: Script | undefined;
+  startupScript?: WrittenScript | undefined;
   startupTimeout?: number | undefined;
-  shutdownScript?: Script | undefined;
+  shutdownScript?: WrittenScript | undefined;
   shutdownTimeout?: number | undefined;
   fifo?: FifoDraft | undefined;
   vrrpFifo?: FifoDraft | undefined;
   ipvsFifo?: FifoDraft | undefined;
-  fifoScript?: Script | undefined;
-  vrrpFifoScript?: Script | undefined;
-  ipvsFifoScript?: Script | undefined;
+  fifoScript?: WrittenScript | undefined;
+  vrrpFifoScript?: WrittenScript | undefined;
+  ipvsFifoScript?: WrittenScript | undefined;
   tellPriorities?: boolean | undefined;
   statesOnReload?: boolean | undefined;
 }

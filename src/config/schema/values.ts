@@ -82,21 +82,30 @@ export function readEndpoint({ keyword, args }: Statement, report: Report): Endp
   return { ip, port: number === 0 ? undefined : number, word: address };
 }
 
+/** A script with its keyword, and the place of what it runs. */
+export interface WrittenScript extends Script {
+  readonly keyword: string;
+  readonly word: Word;
+}
+
+/** Undefined where there is no command. */
+export function writtenScript({ keyword, args, raw }: Statement): WrittenScript | undefined {
+  const parsed = parseScript(raw);
+  return parsed === undefined
+    ? undefined
+    : { ...parsed, keyword: keyword.text, word: args[0] ?? keyword };
+}
+
 /** SCRIPT [USER [GROUP]]. */
 export function script<K extends string>(
   key: K,
   meaning: string,
-): Entry<{ [key in K]?: Script | undefined }> {
-  return entry(
-    { meaning },
-    "SCRIPT [USER [GROUP]]",
-    undefined,
-    (draft, { keyword, raw }, report) => {
-      const parsed = parseScript(raw);
-      if (parsed === undefined) missing(report, keyword, "a command");
-      else draft[key] = parsed;
-    },
-  );
+): Entry<{ [key in K]?: WrittenScript | undefined }> {
+  return entry({ meaning }, "SCRIPT [USER [GROUP]]", undefined, (draft, statement, report) => {
+    const found = writtenScript(statement);
+    if (found === undefined) missing(report, statement.keyword, "a command");
+    else draft[key] = found;
+  });
 }
 
 /** USER [GROUP]. */
@@ -115,11 +124,11 @@ export function scriptUser<K extends string>(
 }
 
 export interface NotifyDraft {
-  notifyMaster?: Script | undefined;
-  notifyBackup?: Script | undefined;
-  notifyFault?: Script | undefined;
-  notifyStop?: Script | undefined;
-  notify?: Script | undefined;
+  notifyMaster?: WrittenScript | undefined;
+  notifyBackup?: WrittenScript | undefined;
+  notifyFault?: WrittenScript | undefined;
+  notifyStop?: WrittenScript | undefined;
+  notify?: WrittenScript | undefined;
 }
 
 /** The notify family, which instances and sync groups share. */
@@ -132,9 +141,12 @@ export const notifyKeywords: Readonly<Record<string, Entry<NotifyDraft>>> = {
 };
 
 export const notifyOf = (draft: NotifyDraft): NotifyScripts => ({
-  master: draft.notifyMaster,
-  backup: draft.notifyBackup,
-  fault: draft.notifyFault,
-  stop: draft.notifyStop,
-  any: draft.notify,
+  master: scriptOf(draft.notifyMaster),
+  backup: scriptOf(draft.notifyBackup),
+  fault: scriptOf(draft.notifyFault),
+  stop: scriptOf(draft.notifyStop),
+  any: scriptOf(draft.notify),
 });
+
+const scriptOf = (written: WrittenScript | undefined): Script | undefined =>
+  written === undefined ? undefined : { command: written.command, user: written.user };

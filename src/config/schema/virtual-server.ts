@@ -1,6 +1,6 @@
 /** keepalived.conf(5), "Virtual server(s)". What it says of checks holds for its real servers, and they for their checks. */
 import type { Family } from "../../base/ip.ts";
-import type { Protocol, Script } from "../model.ts";
+import type { Protocol } from "../model.ts";
 import type { Statement, Word } from "../pieces.ts";
 import type { Report } from "../report.ts";
 import {
@@ -29,7 +29,7 @@ import {
   type VirtualHostDraft,
   virtualHost,
 } from "./timing.ts";
-import { type Endpoint, readEndpoint, script } from "./values.ts";
+import { type Endpoint, readEndpoint, script, type WrittenScript } from "./values.ts";
 import { readFamily } from "./virtual-server-group.ts";
 
 export interface VirtualServerDraft
@@ -63,8 +63,8 @@ interface SettledRealServers {
 interface QuorumDraft {
   quorum?: number | undefined;
   hysteresis?: number | undefined;
-  quorumUp?: Script | undefined;
-  quorumDown?: Script | undefined;
+  quorumUp?: WrittenScript | undefined;
+  quorumDown?: WrittenScript | undefined;
 }
 
 interface SorryDraft {

@@ -1,9 +1,8 @@
 /** keepalived.conf(5), "VRRP instance(s)". */
 import type { Ip } from "../../base/ip.ts";
-import type { Script, VrrpTransport } from "../model.ts";
+import type { VrrpTransport } from "../model.ts";
 import type { Statement, Word } from "../pieces.ts";
 import type { Report } from "../report.ts";
-import { parseScript } from "../script.ts";
 import { ADDRESS_ARGS, type AddressDraft, readAddresses, virtualAddress } from "./address-list.ts";
 import {
   type AdvertsDraft,
@@ -51,6 +50,8 @@ import {
   notifyKeywords,
   readPort,
   script,
+  type WrittenScript,
+  writtenScript,
 } from "./values.ts";
 import { type InstanceVmacDraft, instanceVmacKeywords } from "./vmac.ts";
 
@@ -93,8 +94,8 @@ export interface InstanceDraft
   unicastTtl?: number | undefined;
   faultWithoutPeers?: boolean | undefined;
   oldChecksum?: "always" | "never" | undefined;
-  notifyDeleted?: { readonly script: Script | undefined } | undefined;
-  notifyLowerPriority?: Script | undefined;
+  notifyDeleted?: { readonly script: WrittenScript | undefined } | undefined;
+  notifyLowerPriority?: WrittenScript | undefined;
   promoteSecondaries?: boolean | undefined;
   receiveBuffer?: number | undefined;
   debug?: number | undefined;
@@ -188,8 +189,8 @@ const notYetKeywords: Table<InstanceDraft> = notYet<InstanceDraft>({
     },
     "[SCRIPT [USER [GROUP]]]",
     undefined,
-    (draft, { raw }) => {
-      draft.notifyDeleted = { script: parseScript(raw) };
+    (draft, statement) => {
+      draft.notifyDeleted = { script: writtenScript(statement) };
     },
   ),
   notify_master_rx_lower_pri: script(

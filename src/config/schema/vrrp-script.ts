@@ -1,15 +1,15 @@
 /** keepalived.conf(5), "VRRP script(s)": a command whose exit status tells whether this node is fit. */
-import type { Script, ScriptUser } from "../model.ts";
+import type { ScriptUser } from "../model.ts";
 import { type Block, defineBlock, flag, integer, seconds } from "./entry.ts";
 import type { NamedDraft } from "./named.ts";
 import { WEIGHT_MAX, type Weight, weight } from "./tracking.ts";
-import { script, scriptUser } from "./values.ts";
+import { script, scriptUser, type WrittenScript } from "./values.ts";
 
 const INTERVAL = { min: 0, max: 86_400 } as const;
 const COUNT = { min: 1, max: 1_000_000 } as const;
 
 export interface ScriptDraft extends NamedDraft {
-  script?: Script | undefined;
+  script?: WrittenScript | undefined;
   interval?: number | undefined;
   timeout?: number | undefined;
   weight?: Weight | undefined;

@@ -1,16 +1,16 @@
 /** keepalived.conf(5), "MISC_CHECK", "FILE_CHECK", "BFD_CHECK": health that others find out. */
 
-import type { Script, ScriptUser } from "../model.ts";
+import type { ScriptUser } from "../model.ts";
 import type { Statement, Word } from "../pieces.ts";
 import type { Report } from "../report.ts";
 import { type AskedDraft, askedKeywords } from "./connection.ts";
 import { type Block, boolean, defineBlock, entry, flag, missing, seconds, value } from "./entry.ts";
 import { readWeight, type Weight } from "./tracking.ts";
-import { script, scriptUser } from "./values.ts";
+import { script, scriptUser, type WrittenScript } from "./values.ts";
 
 export interface MiscDraft extends AskedDraft {
   readonly type: "MISC_CHECK";
-  script?: Script | undefined;
+  script?: WrittenScript | undefined;
   timeout?: number | undefined;
   dynamic?: boolean | undefined;
   user?: ScriptUser | undefined;

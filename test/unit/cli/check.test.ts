@@ -217,6 +217,7 @@ describe("daruma check of a whole", () => {
       hasInterface: () => false,
       scriptProblem: () => undefined,
       scriptDanger: () => undefined,
+      hasUser: () => true,
     };
     expect(run(runWith({ host, peer: GOOD }), GOOD).said.match(/no-interface/g)).toHaveLength(1);
     expect(run(runWith({ host }), GOOD).said).toContain("[no-forwarding]");

@@ -1,7 +1,7 @@
 /** Rules about the machine that a conf is for. */
 import { expect, test } from "vitest";
 import { type ConfHost, hostRules } from "../../../../src/config/rules/host.ts";
-import { instance, judgedOn, of, script, service, track } from "./read.ts";
+import { group, instance, judgedOn, of, other, script, service, track } from "./read.ts";
 
 /** A machine that has and allows everything. */
 const GOOD: ConfHost = {
@@ -9,6 +9,7 @@ const GOOD: ConfHost = {
   hasInterface: () => true,
   scriptProblem: () => undefined,
   scriptDanger: () => undefined,
+  hasUser: () => true,
 };
 
 interface Case {
@@ -64,10 +65,92 @@ const CASES: readonly Case[] = [
     what: "a script that is not there, told once",
     conf: chk() + instance([track("chk"), "notify_master /usr/bin/chk"]),
     host: { scriptProblem: dead },
-    says: ["conf:4:15 dead-script: /usr/bin/chk: it does not exist: it will not run"],
+    says: [
+      "conf:2:8 dead-script: /usr/bin/chk (script of vrrp_script chk, notify_master of vrrp_instance WEB): it does not exist: it will not run & conf:10 and here",
+    ],
     near: [
       script("chk") + instance([track("chk")]),
       script("chk").replace("/bin/true", '"</usr/bin/chk"') + instance([track("chk")]),
+    ],
+  },
+  {
+    rule: "dead-script",
+    what: "scripts of every block, each by its keyword and block",
+    conf: [
+      "global_defs {\nstartup_script /usr/bin/chk\n}\n",
+      instance(),
+      other("notify_backup /usr/bin/chk"),
+      group("notify /usr/bin/chk"),
+      service(
+        ["quorum_down /usr/bin/chk"],
+        [
+          "real_server 10.0.0.1 80 {\nnotify_up /usr/bin/chk\nTCP_CHECK {\n}\n}",
+          "real_server 10.0.0.2 80 {\nMISC_CHECK {\nmisc_path /usr/bin/chk\n}\n}",
+        ],
+      ),
+    ].join(""),
+    host: { scriptProblem: dead },
+    says: [
+      "conf:2:16 dead-script: /usr/bin/chk (startup_script of global_defs and 5 more): it does not exist: it will not run & conf:17 and here",
+    ],
+    near: [],
+  },
+  ...[
+    ["notify_stop of vrrp_instance WEB", instance(["notify_stop /usr/bin/chk"]), "4:13"],
+    [
+      "notify_fault of vrrp_sync_group PAIR",
+      instance() + other() + group("notify_fault /usr/bin/chk"),
+      "13:14",
+    ],
+    ["quorum_up of virtual_server 192.0.2.1", service(["quorum_up /usr/bin/chk"]), "3:11"],
+    [
+      "notify_up of real_server 10.0.0.1:80",
+      service([], ["real_server 10.0.0.1 80 {\nnotify_up /usr/bin/chk\nTCP_CHECK {\n}\n}"]),
+      "4:11",
+    ],
+    [
+      "misc_path of real_server 10.0.0.1",
+      service([], ["real_server 10.0.0.1 {\nMISC_CHECK {\nmisc_path /usr/bin/chk\n}\n}"]),
+      "5:11",
+    ],
+  ].map(
+    ([by = "", conf = "", place = ""]): Case => ({
+      rule: "dead-script",
+      what: by,
+      conf,
+      host: { scriptProblem: dead },
+      says: [`conf:${place} dead-script: /usr/bin/chk (${by}): it does not exist: it will not run`],
+      near: [],
+    }),
+  ),
+  {
+    rule: "no-user",
+    what: "a user, by the block and by the script itself",
+    conf:
+      chk("user nobody2") +
+      instance([track("chk"), "notify /bin/true nobody2", "notify_stop /bin/true nobody nogroup2"]),
+    host: { hasUser: ({ user, group: named }) => user === "nobody" && named === undefined },
+    says: [
+      "conf:3:1 no-user: this machine has no user nobody2: script of vrrp_script chk, notify of vrrp_instance WEB do not run",
+      "conf:12:13 no-user: this machine has no user nobody, or no group nogroup2: notify_stop of vrrp_instance WEB does not run",
+    ],
+    near: [
+      chk("user nobody") + instance([track("chk")]),
+      chk() + instance([track("chk")]),
+      chk("user nobody2").replace('"/usr', '"</usr') + instance([track("chk")]),
+    ],
+  },
+  {
+    rule: "no-user",
+    what: "script_user, at its place",
+    conf: `global_defs {\nscript_user nobody2\n}\n${chk()}${instance([track("chk")])}`,
+    host: { hasUser: ({ user }) => user !== "nobody2" },
+    says: [
+      "conf:2:1 no-user: this machine has no user nobody2: script of vrrp_script chk does not run",
+    ],
+    near: [
+      `global_defs {\nscript_user nobody2\n}\n${chk("user nobody")}${instance([track("chk")])}`,
+      `global_defs {\nscript_user nobody2\n}\n${instance()}`,
     ],
   },
   {
@@ -76,7 +159,7 @@ const CASES: readonly Case[] = [
     conf: chk("user root") + instance([track("chk")]),
     host: { scriptDanger: dangerous },
     says: [
-      "conf:1:13 unsafe-script: /usr/bin/chk runs as root, but /usr/bin/chk can be written by everybody: who can do that is root on this machine = chown root and chmod go-w, or another script_user",
+      "conf:2:8 unsafe-script: /usr/bin/chk (script of vrrp_script chk) runs as root, but /usr/bin/chk can be written by everybody: who can do that is root on this machine = chown root and chmod go-w, or another script_user",
     ],
     near: [
       chk("user nobody") + instance([track("chk")]),
@@ -90,7 +173,7 @@ const CASES: readonly Case[] = [
     conf: `global_defs {\nscript_user root\n}\n${chk()}${instance([track("chk")])}`,
     host: { scriptDanger: dangerous },
     says: [
-      "conf:4:13 unsafe-script: /usr/bin/chk runs as root, but /usr/bin/chk can be written by everybody: who can do that is root on this machine = chown root and chmod go-w, or another script_user",
+      "conf:5:8 unsafe-script: /usr/bin/chk (script of vrrp_script chk) runs as root, but /usr/bin/chk can be written by everybody: who can do that is root on this machine = chown root and chmod go-w, or another script_user",
     ],
     near: [`global_defs {\nscript_user root\n}\n${chk("user nobody")}${instance([track("chk")])}`],
   },
@@ -100,7 +183,7 @@ const CASES: readonly Case[] = [
     conf: `global_defs {\nenable_script_security\nscript_user root\n}\n${chk()}${instance([track("chk")])}`,
     host: { scriptDanger: dangerous },
     says: [
-      "conf:5:13 unsafe-script: /usr/bin/chk runs as root, but /usr/bin/chk can be written by everybody: with enable_script_security it does not run = chown root and chmod go-w, or another script_user",
+      "conf:6:8 unsafe-script: /usr/bin/chk (script of vrrp_script chk) runs as root, but /usr/bin/chk can be written by everybody: with enable_script_security it does not run = chown root and chmod go-w, or another script_user",
     ],
     near: [],
   },
