@@ -11,6 +11,8 @@ export interface Finding {
   readonly second?: { readonly place: Place; readonly message: string } | undefined;
   /** Of an error: what stands at its place is read all the same. */
   readonly holds?: true;
+  /** The same, but not as it is written: as this. */
+  readonly readAs?: string;
   /** It says all about its place: what is found there later goes without saying. */
   readonly spoils?: true;
 }
@@ -36,6 +38,8 @@ export interface LeftOut {
   /** An error is about it: what it belongs to does not hold either. */
   isRefused(word: Place): boolean;
   isDropped(word: Place): boolean;
+  /** What a word was read as, where that is not what is written. */
+  meantBy(word: Place): string | undefined;
 }
 
 /**
@@ -51,6 +55,7 @@ export function createReport(
   const spoilt: Place[] = [];
   const refused = new WeakSet<Place>();
   const dropped = new WeakSet<Place>();
+  const meant = new WeakMap<Place, string>();
   let errors = 0;
   const told = new Map<string, Set<string>>();
   /** A line that is read a hundred times has its mistakes told once, with a few of the words it is read with. */
@@ -65,8 +70,9 @@ export function createReport(
     const { rule, severity, message, hint, second, spoils } = finding;
     if (severity === "error") {
       errors++;
-      if (finding.holds !== true) refused.add(place);
+      if (finding.holds !== true && finding.readAs === undefined) refused.add(place);
     }
+    if (finding.readAs !== undefined) meant.set(place, finding.readAs);
     if (full(severity) || spoilt.some((other) => overlap(place, other))) return;
     if (isRepetition(place, rule, message)) return;
     if (spoils === true) spoilt.push(place);
@@ -98,6 +104,7 @@ export function createReport(
     leftOut: {
       isRefused: (word) => refused.has(word),
       isDropped: (word) => dropped.has(word),
+      meantBy: (word) => meant.get(word),
     },
     whereabouts,
   };

@@ -1,5 +1,13 @@
 /** Entries of virtual_ipaddress and static_ipaddress: the words of ip-address(8), one address a line. */
-import { broadcastOf, familyOf, type Ip, type Prefix, parsePrefix } from "../../base/ip.ts";
+import {
+  broadcastOf,
+  bytesOfIp,
+  familyOf,
+  type Ip,
+  type Prefix,
+  parseIp,
+  parsePrefix,
+} from "../../base/ip.ts";
 import type { Statement, Word } from "../pieces.ts";
 import type { Report } from "../report.ts";
 import {
@@ -157,11 +165,8 @@ function readAddress(
   { keyword, args }: Statement,
   report: Report,
 ): AddressDraft | undefined {
-  const prefix = parsePrefix(keyword.text);
-  if (prefix === undefined) {
-    badValue(report, keyword, "expected an address, such as 192.0.2.1/24 or 2001:db8::1/64");
-    return undefined;
-  }
+  const prefix = parsePrefix(keyword.text) ?? readBadPrefix(keyword, report);
+  if (prefix === undefined) return undefined;
   const draft: AddressDraft = { word: keyword, prefix };
   readWords(line, draft, args, report, (_, word) => {
     if (parsePrefix(word.text) === undefined) return false;
@@ -174,6 +179,36 @@ function readAddress(
     return true;
   });
   return familyOf(prefix.ip) === "inet" ? onlyPeer(draft, report) : onlyInet6(draft, report);
+}
+
+/** keepalived holds an address whose prefix length it cannot read, as that of a host; undefined where there is no address. */
+function readBadPrefix(word: Word, report: Report): Prefix | undefined {
+  const [, address = "", rest = ""] = /^([^/]*)\/(.*)$/.exec(word.text) ?? [];
+  const ip = parseIp(address);
+  if (ip === undefined) {
+    badValue(report, word, "expected an address, such as 192.0.2.1/24 or 2001:db8::1/64");
+    return undefined;
+  }
+  const most = familyOf(ip) === "inet" ? 32 : 128;
+  const digits = /^\d+(?![\d.])/.exec(rest)?.[0] ?? "";
+  const length = digits === "" || Number(digits) > most ? most : Number(digits);
+  const meant = lengthOfNetmask(rest);
+  report.at(word, {
+    rule: "bad-value",
+    severity: "error",
+    message: `found "/${rest}", expected a prefix length from 0 to ${most}: ${ip}/${length} is held`,
+    hint: meant === undefined ? undefined : `write ${ip}/${meant}`,
+    readAs: `${ip}/${length}`,
+  });
+  return { ip, length };
+}
+
+/** 24 for 255.255.255.0; undefined for what is no netmask. */
+function lengthOfNetmask(netmask: string): number | undefined {
+  const mask = parseIp(netmask);
+  if (mask === undefined || familyOf(mask) !== "inet") return undefined;
+  const bits = [...bytesOfIp(mask)].map((byte) => byte.toString(2).padStart(8, "0")).join("");
+  return /^1*0*$/.test(bits) ? bits.lastIndexOf("1") + 1 : undefined;
 }
 
 /** An address with its length, that of a host where none is said; undefined where it is reported. */

@@ -11,7 +11,7 @@ import {
   timingKeywords,
   USUAL,
 } from "./timing.ts";
-import { readIp, readPort } from "./values.ts";
+import { readHostIp, readPort } from "./values.ts";
 
 /** What every check has that is asked at intervals. */
 export interface AskedDraft extends TimingDraft {
@@ -92,7 +92,7 @@ function peerAddress(
   byDefault: string,
   other: "connectIp" | "bindTo",
 ): Entry<ConnectionDraft> {
-  const one = value("ip", { meaning, byDefault }, "IP", undefined, readIp);
+  const one = value("ip", { meaning, byDefault }, "IP", undefined, readHostIp);
   return {
     ...one,
     slot: key,

@@ -94,10 +94,7 @@ export interface Declared {
   readonly inherits?: string;
 }
 
-interface Numeric extends Declared {
-  readonly min: number;
-  readonly max: number;
-}
+interface Numeric extends Declared, Range {}
 
 /** A whole number, as it is written; `unit` where it has one, for instance `us`. */
 export function integer<K extends string>(
@@ -258,19 +255,20 @@ export const nested = <Draft>(
 
 // Readers of single words -----------------------------------------------------------------------
 
-interface Range {
+export interface Range {
   readonly min: number;
   readonly max: number;
+  /** keepalived makes nothing of a number with something behind it; mostly it uses the number. */
+  readonly strict?: boolean;
 }
 
 /** A decimal whole number in the range; otherwise reported, and undefined. */
-export function readInteger(word: Word, { min, max }: Range, report: Report): number | undefined {
+export function readInteger(word: Word, range: Range, report: Report): number | undefined {
+  const { min, max } = range;
   const plain = parseDigits(word.text);
-  if (plain === undefined && !/^[+-]?\d+$/.test(word.text)) {
-    badNumber(report, word, `expected a whole number from ${min} to ${max}`);
-    return undefined;
-  }
-  return within(word, plain ?? Number(word.text), { min, max }, "", report);
+  if (plain === undefined && !/^[+-]?\d+$/.test(word.text))
+    return readBeginning(word, INTEGER, range, `a whole number from ${min} to ${max}`, report);
+  return within(word, plain ?? Number(word.text), range, "", report);
 }
 
 /** Seconds in the range, as milliseconds; otherwise reported, and undefined. */
@@ -287,8 +285,8 @@ function readDecimal(
 ): number | undefined {
   const plain = parseDigits(word.text);
   if (plain === undefined && !/^\+?(\d+(\.\d*)?|\.\d+)$/.test(word.text)) {
-    badNumber(report, word, `expected ${name} from ${range.min} to ${range.max}, such as 1 or 0.5`);
-    return undefined;
+    const expected = `${name} from ${range.min} to ${range.max}, such as 1 or 0.5`;
+    return readBeginning(word, DECIMAL, range, expected, report);
   }
   return within(word, plain ?? Number(word.text), range, ` ${sign}`, report);
 }
@@ -324,12 +322,38 @@ function within(
   return undefined;
 }
 
-function badNumber(report: Report, word: Word, expected: string): void {
+const INTEGER = /^[ \t]*([+-]?\d+)/;
+const DECIMAL = /^[ \t]*([+-]?\d+(?:\.\d+)?)/;
+
+/** Of a word that is no number, the number at its beginning, as keepalived mostly does; undefined: there is none. */
+function readBeginning(
+  word: Word,
+  beginning: RegExp,
+  { min, max, strict }: Range,
+  expected: string,
+  report: Report,
+): number | undefined {
+  const [head, digits = ""] = beginning.exec(word.text) ?? [];
+  const number = head === undefined || strict === true ? undefined : Number(digits);
+  const found = { rule: "bad-number", severity: "error" } as const;
+  if (number === undefined || number < min || number > max) {
+    report.at(word, { ...found, message: `found "${word.text}", expected ${expected}` });
+    return undefined;
+  }
   report.at(word, {
-    rule: "bad-number",
-    severity: "error",
-    message: `found "${word.text}", ${expected}`,
+    ...found,
+    message: `found "${word.text}", expected ${expected}: ${number} is used`,
+    hint: adviceOn(word.text.slice(head?.length)),
+    readAs: String(number),
   });
+  return number;
+}
+
+/** On what stands behind a number. */
+function adviceOn(rest: string): string | undefined {
+  if (rest.startsWith(";")) return "a line ends without ;";
+  if (rest.startsWith(",")) return "a decimal point is written .";
+  return /^[a-z%]/i.test(rest) ? "units are not written" : undefined;
 }
 
 /** Reports a value that is not what was expected. */

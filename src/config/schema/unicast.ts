@@ -3,7 +3,7 @@ import type { Ip } from "../../base/ip.ts";
 import type { Statement, Word } from "../pieces.ts";
 import type { Report } from "../report.ts";
 import { integer, notYet } from "./entry.ts";
-import { readIp } from "./values.ts";
+import { readHostIp } from "./values.ts";
 import { defineLine, type Line, readWords } from "./words.ts";
 
 export interface PeerDraft {
@@ -34,7 +34,7 @@ export const unicastPeer: Line<PeerDraft> = defineLine<PeerDraft>(
 /** The peers of a block; undefined address or word: reported, and left out. */
 export const readPeers = (body: readonly Statement[], report: Report): readonly PeerDraft[] =>
   body.flatMap(({ keyword, args }) => {
-    const ip = readIp(keyword, report);
+    const ip = readHostIp(keyword, report);
     if (ip === undefined) return [];
     const draft: PeerDraft = { word: keyword, ip };
     readWords(unicastPeer, draft, args, report);

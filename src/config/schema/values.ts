@@ -22,7 +22,13 @@ export const ipAddress = <K extends string>(
   meaning: string,
   byDefault?: string,
 ): Entry<{ [key in K]?: Ip | undefined }> =>
-  value(key, { meaning, ...(byDefault !== undefined && { byDefault }) }, "IP", undefined, readIp);
+  value(
+    key,
+    { meaning, ...(byDefault !== undefined && { byDefault }) },
+    "IP",
+    undefined,
+    readHostIp,
+  );
 
 /** A multicast group of the family. */
 export const multicastGroup = <K extends string>(
@@ -32,7 +38,7 @@ export const multicastGroup = <K extends string>(
   byDefault: string,
 ): Entry<{ [key in K]?: Ip | undefined }> =>
   value(key, { meaning, byDefault }, "GROUP", undefined, (word, report) => {
-    const ip = readIp(word, report);
+    const ip = readHostIp(word, report);
     if (ip === undefined) return undefined;
     if (isMulticast(ip) && (family === undefined || familyOf(ip) === family)) return ip;
     badValue(report, word, "expected a multicast group");
@@ -52,8 +58,11 @@ export interface Endpoint {
   readonly word: Word;
 }
 
-/** keepalived takes a range or a prefix length behind the address, and makes nothing of it. */
-function readServiceIp(word: Word, report: Report): Ip | undefined {
+/**
+ * The address of a host. keepalived takes a range or a prefix length behind it where it reads one of
+ * a socket, and makes nothing of it.
+ */
+export function readHostIp(word: Word, report: Report): Ip | undefined {
   const plain = parseIp(word.text);
   if (plain !== undefined) return plain;
   const cut = word.text.search(/[-/]/);
@@ -63,6 +72,7 @@ function readServiceIp(word: Word, report: Report): Ip | undefined {
     rule: "surplus-argument",
     severity: "warning",
     message: `"${word.text.slice(cut)}" is not expected here, and ignored: ${ip} alone is meant`,
+    readAs: ip,
   });
   return ip;
 }
@@ -76,7 +86,7 @@ export function readEndpoint({ keyword, args }: Statement, report: Report): Endp
     return undefined;
   }
   surplus(args, 2, report);
-  const ip = readServiceIp(address, report);
+  const ip = readHostIp(address, report);
   const number = readServicePort(port, report);
   if (ip === undefined || number === undefined) return undefined;
   return { ip, port: number === 0 ? undefined : number, word: address };

@@ -159,6 +159,7 @@ const notYetKeywords: Table<InstanceDraft> = notYet<InstanceDraft>({
     meaning: "FAULT while no interface has the source of adverts",
   }),
   unicast_ttl: integer("unicastTtl", {
+    strict: true,
     min: 0,
     max: 255,
     meaning: "TTL or hop limit of unicast adverts",
@@ -217,12 +218,14 @@ export const vrrpInstance: Block<InstanceDraft> = defineBlock<InstanceDraft>("vr
     meaning: "where adverts are sent, and addresses that name no dev are held",
   }),
   virtual_router_id: integer("vrid", {
+    strict: true,
     min: 1,
     max: 255,
     meaning: "VRID: the same on all routers of the virtual router",
   }),
   state,
   priority: integer("priority", {
+    strict: true,
     min: 1,
     max: 255,
     meaning: "the highest becomes master; 255 owns the addresses",

@@ -6,7 +6,7 @@ import { WEIGHT_MAX, type Weight, weight } from "./tracking.ts";
 import { script, scriptUser, type WrittenScript } from "./values.ts";
 
 const INTERVAL = { min: 0, max: 86_400 } as const;
-const COUNT = { min: 1, max: 1_000_000 } as const;
+const COUNT = { min: 1, max: 2_147_483_647 } as const;
 
 export interface ScriptDraft extends NamedDraft {
   script?: WrittenScript | undefined;

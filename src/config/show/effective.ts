@@ -9,7 +9,16 @@ import type { LeftOut } from "../report.ts";
 import type { AnyBlock, AnyEntry } from "../schema/entry.ts";
 import { blocks, file } from "../schema/language.ts";
 import { inheritsFirst, pointlessWithout, whenAbsent } from "./exceptions.ts";
-import { entryOf, isHeld, type Said, saidIn, saidStatements, textOf } from "./said.ts";
+import {
+  asMeant,
+  entryOf,
+  heldWords,
+  isHeld,
+  type Said,
+  saidIn,
+  saidStatements,
+  textOf,
+} from "./said.ts";
 
 export interface Shown {
   readonly keyword: string;
@@ -117,8 +126,8 @@ function showEntry(line: Statement, walk: Walk): readonly Shown[] {
     entry: undefined,
   };
   const body = line.body?.flatMap((each) => showEntry(each, walk));
-  const args = line.args.filter((word) => isHeld(word, leftOut)).map(textOf);
-  return [{ ...shown, keyword: line.keyword.text, args, body }];
+  const args = heldWords(line.args, leftOut).map(textOf);
+  return [{ ...shown, keyword: asMeant(line.keyword, leftOut).text, args, body }];
 }
 
 // What was not said -----------------------------------------------------------------------------

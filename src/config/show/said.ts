@@ -16,6 +16,15 @@ export const entryOf = ({ keywords }: AnyBlock, keyword: string): AnyEntry | und
 export const isHeld = (word: Word, leftOut: LeftOut): boolean =>
   !leftOut.isRefused(word) && !leftOut.isDropped(word);
 
+/** Those that were read, as what they were read. */
+export const heldWords = (words: readonly Word[], leftOut: LeftOut): readonly Word[] =>
+  words.filter((word) => isHeld(word, leftOut)).map((word) => asMeant(word, leftOut));
+
+export function asMeant(word: Word, leftOut: LeftOut): Word {
+  const text = leftOut.meantBy(word);
+  return text === undefined ? word : { ...word, text };
+}
+
 /** Those that hold, each under the name that it goes by today; of what is said twice, the last. */
 export function saidStatements(
   block: AnyBlock,
@@ -56,7 +65,7 @@ function heldStatement(
   return {
     ...statement,
     keyword: { ...keyword, text: currentName(block, keyword.text) },
-    args: args.filter((word) => isHeld(word, leftOut)),
+    args: heldWords(args, leftOut),
     // A block behind a keyword that takes none is left out, and the keyword holds.
     body: entry?.takesBlock === false ? undefined : statement.body,
   };

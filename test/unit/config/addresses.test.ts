@@ -21,6 +21,35 @@ function instanceOf(address: string, more?: string): VrrpInstance {
 
 const addressOf = (text: string): InterfaceAddress | undefined => instanceOf(text).addresses[0];
 
+describe("a prefix length that cannot be read", () => {
+  test.for([
+    ["192.0.2.1/33", "192.0.2.1", 32, undefined],
+    ["192.0.2.1/", "192.0.2.1", 32, undefined],
+    ["192.0.2.1/24,", "192.0.2.1", 24, undefined],
+    ["192.0.2.1/255.255.255.0", "192.0.2.1", 32, "write 192.0.2.1/24"],
+    ["192.0.2.1/255.0.255.0", "192.0.2.1", 32, undefined],
+    ["2001:db8::1/129", "2001:db8::1", 128, undefined],
+  ] as const)("%s is told, and the address held", ([text, ip, length, hint]) => {
+    const { config, diagnostics } = parseConfig(conf(text), "conf");
+    expect(config?.instances[0]?.addresses[0]?.prefix).toEqual({ ip, length });
+    expect(diagnostics.map((each) => [each.rule, each.hint])).toEqual([["bad-value", hint]]);
+  });
+  test("is of no use without an address", () => {
+    expect(instanceOf("example/24").addresses).toEqual([]);
+  });
+});
+
+test("addresses of sockets may have a length behind them, as in keepalived, which says nothing", () => {
+  const peers = "unicast_src_ip 192.0.2.7/24\n    unicast_peer {\n        192.0.2.8/24\n    }";
+  const { config, diagnostics } = parseConfig(conf("192.0.2.1", peers), "conf");
+  expect(config?.instances[0]?.source).toBe("192.0.2.7");
+  expect(config?.instances[0]?.destination).toMatchObject({ peers: ["192.0.2.8"] });
+  expect(diagnostics.map(({ rule, severity }) => `${severity} ${rule}`)).toEqual([
+    "warning surplus-argument",
+    "warning surplus-argument",
+  ]);
+});
+
 describe("an address", () => {
   test("alone is a host's, on the instance's interface", () => {
     expect(addressOf("192.0.2.1")).toEqual({

@@ -31,7 +31,7 @@ describe("each says what was found and what is expected", () => {
   });
   test("seconds", () => {
     expect(only(instanceText("advert_int 1s")).message).toBe(
-      'found "1s", expected seconds from 0.01 to 255, such as 1 or 0.5',
+      'found "1s", expected seconds from 0.01 to 255, such as 1 or 0.5: 1 is used',
     );
   });
   test("a missing argument", () => {

@@ -110,8 +110,15 @@ describe.for(ranged)("$keyword of $block", (named) => {
       expect(read(named, decimal(number))).toEqual({ noted: [], rules: ["out-of-range"] });
   });
   test("refuses what is no number", () => {
-    for (const text of ["", "x", "1x", "0x10", "1e3", "--1", "NaN"])
+    for (const text of ["", "x", "--1", "NaN"])
       expect(read(named, text)).toEqual({ noted: [], rules: ["bad-number"] });
+  });
+  test("tells what stands behind a number, and reads the number as keepalived does", () => {
+    for (const rest of [";", "x", " ", "e3", ",5"]) {
+      const { noted, rules } = read(named, `${named.max}${rest}`);
+      expect(rules).toEqual(["bad-number"]);
+      expect([[], read(named, String(named.max)).noted]).toContainEqual(noted);
+    }
   });
 });
 
