@@ -46,7 +46,7 @@ function tellLost({ instance, group }: InstanceView, tracker: Tracker, say: Say)
       : `a failure of ${tracker.name.text} is FAULT for ${instance.name} instead`;
   const hint = owner
     ? "a priority up to 254, or no weight"
-    : "add sync_group_tracking_weight to the group, or track it there";
+    : "track it in the group, for all members; sync_group_tracking_weight makes it count for this one alone";
   say(tracker.name, `${why}, so weight ${tracker.weight} does not count: ${what}`, hint);
 }
 
@@ -65,7 +65,9 @@ const clampedWeight: Rule = {
       say(
         draft.places.get("priority") ?? draft.name,
         `while all is well ${instance.name} has ${sum}, which counts as ${HIGHEST}: if ${first.name.text} fails it is ${without}, lower by ${HIGHEST - without} and not by ${first.weight}`,
-        "a lower priority, so that all weights together stay below 255",
+        contributions(trackers) < HIGHEST
+          ? "a lower priority, so that all weights together stay below 255"
+          : "smaller weights, so that together with the priority they stay below 255",
       );
     }
   },

@@ -104,24 +104,35 @@ const noUser: Rule<OnHost> = {
   severity: "warning",
   meaning: "a script is to run as somebody whom this machine does not know",
   find: ({ conf, host }, say) => {
-    for (const [first, ...more] of usesByUser(conf)) {
-      const { user, userPlace } = first;
-      if (user === undefined || host.hasUser(user)) continue;
+    for (const [first, ...more] of unknownUsers(conf, host)) {
+      const { user, userPlace, place } = first;
+      if (user === undefined) continue;
       const who = user.group === undefined ? user.user : `${user.user}, or no group ${user.group}`;
-      const end = more.length === 0 ? "does not run" : "do not run";
-      say(userPlace, `this machine has no user ${who}: ${listed([first, ...more])} ${end}`);
+      say(
+        userPlace,
+        `this machine has no user ${who}: ${listed([first, ...more])} ${more.length === 0 ? "does not run" : "do not run"}`,
+        userPlace === place
+          ? `if ${user.user} is an argument: quotes around the script and all of its arguments`
+          : undefined,
+      );
     }
   },
 };
 
-/** All that one user runs, for each of them. */
-function usesByUser(conf: ConfView): Iterable<Uses> {
+/** All that each of them is to run. */
+function unknownUsers(conf: ConfView, host: ConfHost): Iterable<Uses> {
   const users = new Map<string, [ScriptUse, ...ScriptUse[]]>();
-  for (const use of scriptsOf(conf).flatMap(({ uses }) => uses)) {
-    const key = JSON.stringify(use.user);
-    const known = users.get(key);
-    if (known === undefined) users.set(key, [use]);
-    else known.push(use);
+  for (const { path, uses } of scriptsOf(conf)) {
+    // What is wrong with a script as it is written is told once.
+    const dead = host.scriptProblem(path) !== undefined;
+    for (const use of uses) {
+      const { user, userPlace, place } = use;
+      if (user === undefined || host.hasUser(user) || (dead && userPlace === place)) continue;
+      const key = JSON.stringify(user);
+      const known = users.get(key);
+      if (known === undefined) users.set(key, [use]);
+      else known.push(use);
+    }
   }
   return users.values();
 }

@@ -73,7 +73,7 @@ export function trackersOf(
   const around = { instance, group, file };
   const all = (block: TrackDraft, of: Tracker["of"]): readonly Tracker[] =>
     KINDS.flatMap((kind) =>
-      trackedBy(block, kind)
+      onceEach(trackedBy(block, kind))
         .filter(({ name }) => kind !== "interface" || name.text !== instance.interface)
         .map((tracked) => trackerOf(kind, tracked, of, around)),
     );
@@ -81,6 +81,12 @@ export function trackersOf(
   const shared = group === undefined ? [] : all(group, "group");
   return [...own, ...shared.filter((each) => own.every((other) => !isSame(each, other)))];
 }
+
+/** What stands twice counts once, as it stands first. */
+const onceEach = (all: readonly Tracked[]): readonly Tracked[] => {
+  const first = new Map(all.toReversed().map((each) => [each.name.text, each]));
+  return all.filter((each) => first.get(each.name.text) === each);
+};
 
 /** Whether two trackers watch the same thing. */
 export const isSame = (a: Tracker, b: Tracker): boolean =>

@@ -1,6 +1,8 @@
 /** Rules about what is tracked: that it exists, that it is used, that it can tell in time. */
+import type { Word } from "../pieces.ts";
+import type { Tracked } from "../schema/tracking.ts";
 import { suggest } from "../suggest.ts";
-import type { Rule } from "./rule.ts";
+import { both, type Rule } from "./rule.ts";
 import { detectionOf } from "./takeover.ts";
 import { declared, KINDS, type TrackedKind, trackedBy } from "./trackers.ts";
 import type { ConfView } from "./view.ts";
@@ -43,6 +45,35 @@ const unknownTracked: Rule = {
     }
   },
 };
+
+const doubleTracked: Rule = {
+  id: "duplicate-tracked",
+  severity: "warning",
+  meaning: "an instance or group tracks the same thing twice; the first counts",
+  find: ({ draft }, say) => {
+    for (const kind of KINDS) {
+      const known = declared(draft, kind)?.map(({ name }) => name.text);
+      for (const block of [...draft.instances, ...draft.groups])
+        for (const [name, first] of repeated(trackedBy(block, kind)))
+          if (known?.includes(name.text) !== false)
+            say(
+              both(name, first, "this one counts"),
+              `${block.name.text} tracks ${name.text} already: this line is ignored`,
+            );
+    }
+  },
+};
+
+/** Each name that stands again, with where it stands first. */
+function repeated(all: readonly Tracked[]): readonly (readonly [Word, Word])[] {
+  const firsts = new Map<string, Word>();
+  return all.flatMap(({ name }) => {
+    const first = firsts.get(name.text);
+    if (first !== undefined) return [[name, first] as const];
+    firsts.set(name.text, name);
+    return [];
+  });
+}
 
 const unusedTracked: Rule = {
   id: "unused-tracked",
@@ -98,6 +129,7 @@ const slowScript: Rule = {
 
 export const trackingRules: readonly Rule[] = [
   unknownTracked,
+  doubleTracked,
   unusedTracked,
   ownInterface,
   slowScript,

@@ -1,4 +1,5 @@
 /** Who of the two is to be MASTER, and whether a failure that weighs changes that. */
+import type { Word } from "../../pieces.ts";
 import { both, type Say } from "../rule.ts";
 import { isPlain, type Tracker, weighted } from "../trackers.ts";
 import { weightHint } from "./hints.ts";
@@ -51,16 +52,24 @@ const peerWeight: PairRule = {
   severity: "warning",
   meaning: "a failure that weighs too little to move the addresses to the other balancer",
   find: ({ couples }, say) => {
+    const told = new Set<Word>();
     for (const couple of couples) {
       const [first, second] = ranked(couple) ?? [];
       if (first === undefined || second === undefined) continue;
       const plain = weighted(first.view.trackers).filter(isPlain);
       const worst = priority(first, (each) => plain.includes(each));
       if (worst < priority(second)) continue;
-      for (const tracker of plain) tellTooLight(first, second, tracker, say);
+      for (const tracker of plain.filter((each) => isFresh(each, told)))
+        tellTooLight(first, second, tracker, say);
     }
   },
 };
+
+/** A line of a sync group is of all members: it is spoken of once. */
+function isFresh({ name }: Tracker, told: Set<Word>): boolean {
+  const before = told.size;
+  return told.add(name).size > before;
+}
 
 function tellTooLight(first: Member, second: Member, tracker: Tracker, say: Say): void {
   const [well, left] = [priority(first), priority(first, (each) => each === tracker)];
@@ -78,6 +87,7 @@ const peerWeights: PairRule = {
   severity: "hint",
   meaning: "a failure that moves the addresses only together with others",
   find: ({ couples }, say) => {
+    const told = new Set<Word>();
     for (const couple of couples) {
       const [first, second] = ranked(couple) ?? [];
       if (first === undefined || second === undefined) continue;
@@ -85,7 +95,7 @@ const peerWeights: PairRule = {
       if (priority(first, (each) => plain.includes(each)) >= priority(second)) continue;
       for (const tracker of plain) {
         const left = priority(first, (each) => each === tracker);
-        if (left < priority(second)) continue;
+        if (left < priority(second) || !isFresh(tracker, told)) continue;
         say(
           both(tracker.name, placeOf(second, "priority"), `on ${second.node}`),
           `if ${tracker.name.text} alone fails on ${first.node}, ${first.view.instance.name} falls to ${left} there, not below the ${priority(second)} of ${second.node}: the addresses move only if more fails`,

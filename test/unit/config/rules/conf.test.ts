@@ -131,7 +131,7 @@ const wholeCases: readonly ConfCase[] = [
     what: "a script with a weight in a sync group: it is not watched",
     conf: script("chk", "weight -20") + instance([track("chk")]) + other() + group(),
     says: [
-      "conf:9:1 lost-weight: sync group PAIR has no sync_group_tracking_weight, so weight -20 does not count: WEB does not watch chk at all = add sync_group_tracking_weight to the group, or track it there",
+      "conf:9:1 lost-weight: sync group PAIR has no sync_group_tracking_weight, so weight -20 does not count: WEB does not watch chk at all = track it in the group, for all members; sync_group_tracking_weight makes it count for this one alone",
     ],
     near: [
       script("chk", "weight -20") + instance([track("chk")]) + other(),
@@ -148,7 +148,7 @@ const wholeCases: readonly ConfCase[] = [
     what: "an interface with a weight in a sync group: down is FAULT",
     conf: instance(["track_interface { eth1 weight -20 }"]) + other() + group(),
     says: [
-      "conf:4:19 lost-weight: sync group PAIR has no sync_group_tracking_weight, so weight -20 does not count: a failure of eth1 is FAULT for WEB instead = add sync_group_tracking_weight to the group, or track it there",
+      "conf:4:19 lost-weight: sync group PAIR has no sync_group_tracking_weight, so weight -20 does not count: a failure of eth1 is FAULT for WEB instead = track it in the group, for all members; sync_group_tracking_weight makes it count for this one alone",
     ],
     near: [instance(["track_interface { eth1 }"]) + other() + group()],
   },
@@ -174,6 +174,22 @@ const wholeCases: readonly ConfCase[] = [
     ],
   },
   {
+    rule: "clamped-weight",
+    what: "weights that no priority is low enough for",
+    conf:
+      script("a", "weight 200") +
+      script("b", "weight 54") +
+      instance(["priority 1", track("a", "b")]),
+    says: [
+      "conf:12:1 clamped-weight: while all is well WEB has 255, which counts as 254: if a fails it is 55, lower by 199 and not by 200 = smaller weights, so that together with the priority they stay below 255",
+    ],
+    near: [
+      script("a", "weight 200") +
+        script("b", "weight 53") +
+        instance(["priority 1", track("a", "b")]),
+    ],
+  },
+  {
     rule: "nopreempt-weight",
     what: "nopreempt with a weight",
     conf: script("chk", "weight -20") + instance(["nopreempt", track("chk")]),
@@ -195,6 +211,25 @@ const wholeCases: readonly ConfCase[] = [
       "conf:8:1 unknown-tracked: there is no vrrp_script chk_ngnix: WEB does not watch it = did you mean chk_nginx?",
     ],
     near: [instance([track("chk_nginx")]) + script("chk_nginx")],
+  },
+  {
+    rule: "duplicate-tracked",
+    what: "a script that stands twice, in an instance and in a group",
+    conf:
+      script("chk") +
+      instance([track("chk", "chk weight -20")]) +
+      other() +
+      group(track("chk"), track("chk")),
+    says: [
+      "conf:9:1 duplicate-tracked: WEB tracks chk already: this line is ignored & conf:8 this one counts",
+      "conf:24:1 duplicate-tracked: PAIR tracks chk already: this line is ignored & conf:21 this one counts",
+    ],
+    near: [
+      script("chk") + script("b") + instance([track("chk", "b")]) + other(track("chk")),
+      // What is declared nowhere has been told.
+      instance([track("chk", "chk")]),
+      script("chk") + instance([track("chk")]) + other() + group(track("chk")),
+    ],
   },
   {
     rule: "unused-tracked",
@@ -252,7 +287,7 @@ const wholeCases: readonly ConfCase[] = [
       other() +
       group(),
     says: [
-      "conf:11:14 lost-weight: sync group PAIR has no sync_group_tracking_weight, so weight 1 does not count: a failure of a is FAULT for WEB instead = add sync_group_tracking_weight to the group, or track it there",
+      "conf:11:14 lost-weight: sync group PAIR has no sync_group_tracking_weight, so weight 1 does not count: a failure of a is FAULT for WEB instead = track it in the group, for all members; sync_group_tracking_weight makes it count for this one alone",
     ],
     near: [
       "track_file a {\nfile /run/a\nweight 0\n}\n" +

@@ -132,13 +132,31 @@ const CASES: readonly Case[] = [
     host: { hasUser: ({ user, group: named }) => user === "nobody" && named === undefined },
     says: [
       "conf:3:1 no-user: this machine has no user nobody2: script of vrrp_script chk, notify of vrrp_instance WEB do not run",
-      "conf:12:13 no-user: this machine has no user nobody, or no group nogroup2: notify_stop of vrrp_instance WEB does not run",
+      "conf:12:13 no-user: this machine has no user nobody, or no group nogroup2: notify_stop of vrrp_instance WEB does not run = if nobody is an argument: quotes around the script and all of its arguments",
     ],
     near: [
       chk("user nobody") + instance([track("chk")]),
       chk() + instance([track("chk")]),
       chk("user nobody2").replace('"/usr', '"</usr') + instance([track("chk")]),
     ],
+  },
+  {
+    rule: "no-user",
+    what: "an argument that stands where a user would",
+    conf: instance(["notify_master /usr/bin/chk up"]),
+    host: { hasUser: () => false },
+    says: [
+      "conf:4:15 no-user: this machine has no user up: notify_master of vrrp_instance WEB does not run = if up is an argument: quotes around the script and all of its arguments",
+    ],
+    near: [instance(['notify_master "/usr/bin/chk up"'])],
+  },
+  {
+    rule: "no-user",
+    what: "not of a script that is not there either",
+    conf: instance(["notify_master /usr/bin/chk up"]),
+    host: { hasUser: () => false, scriptProblem: dead },
+    says: [],
+    near: [],
   },
   {
     rule: "no-user",

@@ -1,6 +1,6 @@
 /** Two confs, and who of them is to be MASTER. */
 import type { PairCase } from "./read.ts";
-import { HIGH, instance, LOW, script, track, watched } from "./read.ts";
+import { group, HIGH, instance, LOW, other, script, track, watched } from "./read.ts";
 
 export const standingCases: readonly PairCase[] = [
   {
@@ -113,6 +113,16 @@ export const standingCases: readonly PairCase[] = [
       "lb1.conf:10:1 peer-weight: if chk fails on lb1.conf, WEB falls from 101 to 100 there, the same as the 100 of lb2.conf: the addresses do not move = a greater weight, and a priority above 80 on lb2.conf; or no weight: then its failure is FAULT & lb2.conf:8 on lb2.conf",
     ],
     near: [[watched(9, "priority 100"), watched(20, "priority 81")]],
+  },
+  {
+    rule: "peer-weight",
+    what: "a weight of a sync group, told once for all members",
+    one: script("chk", "weight -20") + instance([HIGH]) + other(HIGH) + group(track("chk")),
+    two: instance([LOW]) + other(LOW) + group(),
+    says: [
+      "lb1.conf:20:1 peer-weight: if chk fails on lb1.conf, WEB falls from 150 to 130 there, still above the 100 of lb2.conf: the addresses do not move = a weight of -51 or lower, or none: then its failure is FAULT & lb2.conf:4 on lb2.conf",
+    ],
+    near: [],
   },
   {
     rule: "peer-weight-alone",

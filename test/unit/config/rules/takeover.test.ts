@@ -147,6 +147,14 @@ const CASES: readonly Case[] = [
     ],
   },
   {
+    what: "a script that is tracked twice, as it stands first",
+    conf: script("chk") + instance([track("chk weight -20", "chk weight -50")]),
+    says: [
+      "WEB: takes over 3.609 s after the master dies, 0.609 s after it stops in order, while all that it watches is well",
+      "WEB: if chk fails (noticed within 2 s), its priority falls from 100 to 80: the other must be above 80 to take over",
+    ],
+  },
+  {
     what: "no instance",
     conf: "virtual_server 192.0.2.1 80 {\nprotocol TCP\nreal_server 10.0.0.1 80 {\n}\n}\n",
     says: [],
