@@ -78,39 +78,53 @@ const unsafeScript: Rule<OnHost> = {
   severity: "warning",
   meaning: "a script runs as root, and others than root may change it",
   find: ({ conf, host }, say) => {
-    const consequence =
-      conf.draft.global.enableScriptSecurity === true
-        ? "with enable_script_security it does not run"
-        : "who can do that is root on this machine";
+    const secure = isSecure(conf);
     for (const { path, uses } of scriptsOf(conf)) {
-      const [first, ...more] = uses.filter(({ user }) => isRoot(user));
+      const [first, ...more] = uses.filter(({ user }) => isRoot(user, secure, host));
       if (first === undefined || host.scriptProblem(path) !== undefined) continue;
       const danger = host.scriptDanger(path);
       if (danger === undefined) continue;
+      const consequence = secure
+        ? "with enable_script_security it does not run"
+        : "who can do that is root on this machine";
       say(
         placesOf([first, ...more]),
         `${path} (${listed([first, ...more])}) runs as root, but ${danger}: ${consequence}`,
-        "chown root and chmod go-w, or another script_user",
+        `chown root and chmod go-w, or another script_user${secure ? "" : "; enable_script_security refuses such scripts"}`,
       );
     }
   },
 };
 
-const isRoot = (user: ScriptUser | undefined): boolean =>
-  user?.user === "root" || user?.user === "0";
+const isSecure = ({ draft }: ConfView): boolean => draft.global.enableScriptSecurity === true;
+
+/** keepalived.conf(5), "script_user": it runs what names nobody, if it exists. */
+const USUAL: ScriptUser = { user: "keepalived_script", group: undefined };
+
+/** Who names nobody, and finds nobody, is root, or runs nothing. */
+const isRoot = (user: ScriptUser | undefined, secure: boolean, host: ConfHost): boolean =>
+  user === undefined ? !secure && !host.hasUser(USUAL) : user.user === "root" || user.user === "0";
 
 const noUser: Rule<OnHost> = {
   id: "no-user",
   severity: "warning",
   meaning: "a script is to run as somebody whom this machine does not know",
   find: ({ conf, host }, say) => {
-    for (const [first, ...more] of unknownUsers(conf, host)) {
-      const { user, userPlace, place } = first;
-      if (user === undefined) continue;
+    for (const uses of unknownUsers(conf, host)) {
+      const [{ user, userPlace, place }] = uses;
+      const end = `${listed(uses)} ${uses.length === 1 ? "does not run" : "do not run"}`;
+      if (user === undefined) {
+        say(
+          place,
+          `no user is named, and this machine has no ${USUAL.user}: with enable_script_security ${end}`,
+          `script_user in global_defs, or a user ${USUAL.user}`,
+        );
+        continue;
+      }
       const who = user.group === undefined ? user.user : `${user.user}, or no group ${user.group}`;
       say(
         userPlace,
-        `this machine has no user ${who}: ${listed([first, ...more])} ${more.length === 0 ? "does not run" : "do not run"}`,
+        `this machine has no user ${who}: ${end}`,
         userPlace === place
           ? `if ${user.user} is an argument: quotes around the script and all of its arguments`
           : undefined,
@@ -126,9 +140,8 @@ function unknownUsers(conf: ConfView, host: ConfHost): Iterable<Uses> {
     // What is wrong with a script as it is written is told once.
     const dead = host.scriptProblem(path) !== undefined;
     for (const use of uses) {
-      const { user, userPlace, place } = use;
-      if (user === undefined || host.hasUser(user) || (dead && userPlace === place)) continue;
-      const key = JSON.stringify(user);
+      if (isKnown(use, conf, host) || (dead && use.userPlace === use.place)) continue;
+      const key = JSON.stringify(use.user ?? null);
       const known = users.get(key);
       if (known === undefined) users.set(key, [use]);
       else known.push(use);
@@ -136,6 +149,9 @@ function unknownUsers(conf: ConfView, host: ConfHost): Iterable<Uses> {
   }
   return users.values();
 }
+
+const isKnown = ({ user }: ScriptUse, conf: ConfView, host: ConfHost): boolean =>
+  user === undefined ? !isSecure(conf) || host.hasUser(USUAL) : host.hasUser(user);
 
 /** So many are named. */
 const NAMED = 3;

@@ -160,6 +160,29 @@ const CASES: readonly Case[] = [
   },
   {
     rule: "no-user",
+    what: "nobody named, nobody usual, and scripts that must be secure",
+    conf: `global_defs {\nenable_script_security\n}\n${chk()}${instance([track("chk"), "notify /bin/true"])}`,
+    host: { hasUser: () => false },
+    says: [
+      "conf:5:8 no-user: no user is named, and this machine has no keepalived_script: with enable_script_security script of vrrp_script chk, notify of vrrp_instance WEB do not run = script_user in global_defs, or a user keepalived_script",
+    ],
+    near: [chk() + instance([track("chk")])],
+  },
+  {
+    rule: "unsafe-script",
+    what: "a script that names nobody, where nobody usual is there either",
+    conf: chk() + instance([track("chk")]),
+    host: { hasUser: () => false, scriptDanger: dangerous },
+    says: [
+      "conf:2:8 unsafe-script: /usr/bin/chk (script of vrrp_script chk) runs as root, but /usr/bin/chk can be written by everybody: who can do that is root on this machine = chown root and chmod go-w, or another script_user; enable_script_security refuses such scripts",
+    ],
+    near: [
+      `global_defs {\nenable_script_security\n}\n${chk()}${instance([track("chk")])}`,
+      chk("user nobody") + instance([track("chk")]),
+    ],
+  },
+  {
+    rule: "no-user",
     what: "script_user, at its place",
     conf: `global_defs {\nscript_user nobody2\n}\n${chk()}${instance([track("chk")])}`,
     host: { hasUser: ({ user }) => user !== "nobody2" },
@@ -177,7 +200,7 @@ const CASES: readonly Case[] = [
     conf: chk("user root") + instance([track("chk")]),
     host: { scriptDanger: dangerous },
     says: [
-      "conf:2:8 unsafe-script: /usr/bin/chk (script of vrrp_script chk) runs as root, but /usr/bin/chk can be written by everybody: who can do that is root on this machine = chown root and chmod go-w, or another script_user",
+      "conf:2:8 unsafe-script: /usr/bin/chk (script of vrrp_script chk) runs as root, but /usr/bin/chk can be written by everybody: who can do that is root on this machine = chown root and chmod go-w, or another script_user; enable_script_security refuses such scripts",
     ],
     near: [
       chk("user nobody") + instance([track("chk")]),
@@ -191,7 +214,7 @@ const CASES: readonly Case[] = [
     conf: `global_defs {\nscript_user root\n}\n${chk()}${instance([track("chk")])}`,
     host: { scriptDanger: dangerous },
     says: [
-      "conf:5:8 unsafe-script: /usr/bin/chk (script of vrrp_script chk) runs as root, but /usr/bin/chk can be written by everybody: who can do that is root on this machine = chown root and chmod go-w, or another script_user",
+      "conf:5:8 unsafe-script: /usr/bin/chk (script of vrrp_script chk) runs as root, but /usr/bin/chk can be written by everybody: who can do that is root on this machine = chown root and chmod go-w, or another script_user; enable_script_security refuses such scripts",
     ],
     near: [`global_defs {\nscript_user root\n}\n${chk("user nobody")}${instance([track("chk")])}`],
   },
