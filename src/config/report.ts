@@ -26,7 +26,7 @@ export interface Report {
   full(): boolean;
   /** The word alone is not read, and what stands around it is. */
   drop(word: Place): void;
-  /** How many errors there were so far, told or not. */
+  /** How many errors there were so far, told or not, that lost what they are about. */
   errors(): number;
   readonly leftOut: LeftOut;
   /** The blocks that know a keyword, for a hint. */
@@ -68,9 +68,9 @@ export function createReport(
   };
   const at: Report["at"] = (place, finding) => {
     const { rule, severity, message, hint, second, spoils } = finding;
-    if (severity === "error") {
+    if (isLoss(finding)) {
       errors++;
-      if (finding.holds !== true && finding.readAs === undefined) refused.add(place);
+      refused.add(place);
     }
     if (finding.readAs !== undefined) meant.set(place, finding.readAs);
     if (full(severity) || spoilt.some((other) => overlap(place, other))) return;
@@ -109,6 +109,10 @@ export function createReport(
     whereabouts,
   };
 }
+
+/** Whether what stands there is lost. */
+export const isLoss = ({ severity, holds, readAs }: Finding): boolean =>
+  severity === "error" && holds !== true && readAs === undefined;
 
 const spanOf = ({ file, line, column, end }: Place): Span => ({
   file,

@@ -135,7 +135,10 @@ function standingOf(
   context: Context,
   version: 2 | 3,
 ): Pick<VrrpInstance, "initialState" | "priority" | "preempt" | "preemptDelay"> {
-  const { state, priority = state === "MASTER" ? 255 : 100 } = context.draft;
+  const { state, places } = context.draft;
+  // Who names a priority, and none that can be, has not said that it owns the addresses.
+  const usual = state === "MASTER" && !places.has("priority") ? 255 : 100;
+  const { priority = usual } = context.draft;
   const wish = wishOf(context, version, priority);
   const initialState = wish ?? (priority === 255 ? "MASTER" : "BACKUP");
   return { initialState, priority, ...preemptionOf(context, wish, priority) };

@@ -17,6 +17,7 @@ export const readingRules: readonly Named[] = [
   rule("bad-sequence", "error", "a ~SEQ or ~LST that cannot be read; its line is left out"),
   rule("bad-value", "error", "one of some words, an address or the like was expected"),
   rule("binary", "error", "a line holds a NUL byte, or the whole is no text; it is left out"),
+  rule("changed-number", "warning", "a number that keepalived or daruma makes another one of"),
   rule("deprecated-keyword", "hint", "an old name, which still works"),
   rule("duplicate-address", "warning", "an address stands twice in one instance"),
   rule("duplicate-block", "warning", "a block that can stand once stands twice; the last counts"),

@@ -10,18 +10,9 @@ import {
 } from "../../base/ip.ts";
 import type { Statement, Word } from "../pieces.ts";
 import type { Report } from "../report.ts";
-import {
-  badValue,
-  type Entry,
-  flag,
-  list,
-  notYet,
-  readInteger,
-  type Table,
-  text,
-  value,
-} from "./entry.ts";
+import { badValue, type Entry, flag, list, notYet, type Table, text, value } from "./entry.ts";
 import { interfaceName } from "./links.ts";
+import { readInteger } from "./numbers.ts";
 import { readIp } from "./values.ts";
 import { defineLine, type Line, readWords } from "./words.ts";
 
@@ -110,7 +101,7 @@ const common: Table<AddressDraft> = {
       { meaning: "the other end of the link" },
       "IP[/LENGTH]",
       undefined,
-      readPrefix,
+      (word, report) => readPrefix(word, report),
     ),
     home: flag("home", true, { meaning: "a home address, RFC 6275, IPv6" }),
     "-nodad": flag("dad", true, { meaning: "look for duplicates before it is used, IPv6" }),
@@ -126,7 +117,7 @@ const common: Table<AddressDraft> = {
       (word, report) =>
         word.text === "forever"
           ? word.text
-          : readInteger(word, { min: 0, max: UINT32_MAX }, report),
+          : readInteger(word, { strict: true, min: 0, max: UINT32_MAX }, report),
     ),
   }),
 };
@@ -174,7 +165,7 @@ function readAddress(
       rule: "unknown-keyword",
       severity: "error",
       message: `${word.text} is a second address on this line; it is left out`,
-      hint: "one address a line",
+      hint: keyword.text === prefix.ip ? oneWord(prefix.ip, word.text) : "one address a line",
     });
     return true;
   });
@@ -212,10 +203,13 @@ function lengthOfNetmask(netmask: string): number | undefined {
 }
 
 /** An address with its length, that of a host where none is said; undefined where it is reported. */
-function readPrefix(word: Word, report: Report): Prefix | undefined {
-  const prefix = parsePrefix(word.text);
-  if (prefix === undefined) badValue(report, word, "expected an address, such as 192.0.2.1/24");
-  return prefix;
+const readPrefix = (word: Word, report: Report): Prefix | undefined =>
+  parsePrefix(word.text) ?? readBadPrefix(word, report);
+
+/** Behind an address: a netmask, or an address that wants a line of its own. */
+function oneWord(ip: Ip, next: string): string {
+  const length = lengthOfNetmask(next);
+  return length === undefined ? "one address a line" : `write ${ip}/${length}`;
 }
 
 function readBroadcast(draft: AddressDraft, word: Word, report: Report): void {

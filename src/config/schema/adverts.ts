@@ -6,11 +6,11 @@ import {
   flag,
   notYet,
   oldNameOf,
-  readInteger,
   seconds,
   surplus,
   type Table,
 } from "./entry.ts";
+import { readInteger } from "./numbers.ts";
 
 export interface AdvertsDraft {
   strict?: boolean | undefined;
@@ -71,7 +71,7 @@ export interface LatenessDraft {
   timerExpiredBackup?: number | undefined;
 }
 
-const PRIORITY = { min: 1, max: 254 } as const;
+const PRIORITY = { strict: true, min: 1, max: 254 } as const;
 const late = entry<LatenessDraft>(
   {
     meaning:

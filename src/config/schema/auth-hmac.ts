@@ -9,16 +9,16 @@ import {
   entry,
   integer,
   missing,
-  readInteger,
   seconds,
   surplus,
 } from "./entry.ts";
+import { readInteger } from "./numbers.ts";
 import { readBlock } from "./read-block.ts";
 
 /** Bytes of a key. */
 const KEY_MIN = 32;
 const KEY_MAX = 64;
-const ID = { min: 1, max: 255 } as const;
+const ID = { strict: true, min: 1, max: 255 } as const;
 
 type Secret =
   | { readonly type: "text"; readonly text: string }
@@ -50,6 +50,7 @@ export const authHmac: Block<HmacDraft> = defineBlock<HmacDraft>("auth_hmac", {
   ),
   active_key: integer("activeKey", { ...ID, meaning: "the key that adverts are signed with" }),
   time_window: seconds("timeWindow", {
+    strict: true,
     min: 1,
     max: 300,
     meaning: "how old a signed advert may be",

@@ -30,6 +30,7 @@ const INTERVAL = { min: 1, max: 4_294_967 } as const;
 
 const neighbor = ipAddress("neighbor", "the other end of the session");
 const ttl = integer("ttl", {
+  strict: true,
   min: 1,
   max: 255,
   meaning: "TTL or hop limit of what is sent",
@@ -41,22 +42,26 @@ export const bfdInstance: Block<BfdDraft> = defineBlock<BfdDraft>("bfd_instance"
   neighbour_ip: neighbor,
   source_ip: ipAddress("source", "source of what is sent", "any"),
   min_rx: milliseconds("minRx", {
+    strict: true,
     ...INTERVAL,
     meaning: "least time between packets that are taken",
     byDefault: "10",
   }),
   min_tx: milliseconds("minTx", {
+    strict: true,
     ...INTERVAL,
     meaning: "least time between packets that are sent",
     byDefault: "10",
   }),
   idle_tx: milliseconds("idleTx", {
+    strict: true,
     min: 1000,
     max: INTERVAL.max,
     meaning: "between packets while the session is not up",
     byDefault: "1000",
   }),
   multiplier: integer("multiplier", {
+    strict: true,
     min: 1,
     max: 255,
     meaning: "packets that may be missed before the session is down",
@@ -66,6 +71,7 @@ export const bfdInstance: Block<BfdDraft> = defineBlock<BfdDraft>("bfd_instance"
   ttl,
   hoplimit: ttl,
   max_hops: integer("maxHops", {
+    strict: true,
     min: -1,
     max: 255,
     meaning: "hops that a packet may have come; -1: any number",

@@ -10,10 +10,10 @@ import {
   integer,
   missing,
   notYet,
-  readInteger,
   surplus,
   type Table,
 } from "./entry.ts";
+import { readInteger } from "./numbers.ts";
 
 const UINT32_MAX = 4_294_967_295;
 
@@ -37,7 +37,7 @@ export const bytes = <K extends string>(
   key: K,
   declared: Declared,
 ): Entry<{ [key in K]?: number | undefined }> =>
-  integer(key, { min: 0, max: UINT32_MAX, unit: "bytes", ...declared });
+  integer(key, { strict: true, min: 0, max: UINT32_MAX, unit: "bytes", ...declared });
 
 const FORCE = { meaning: "even above net.core.rmem_max, SO_RCVBUFFORCE" } as const;
 
@@ -84,5 +84,5 @@ function readPolicy(draft: BuffersDraft, { keyword, args }: Statement, report: R
   if (word.text === "MTU" || word.text === "ADVERT") draft.receivePolicy = word.text;
   else
     draft.receivePolicy =
-      readInteger(word, { min: 0, max: UINT32_MAX }, report) ?? draft.receivePolicy;
+      readInteger(word, { strict: true, min: 0, max: UINT32_MAX }, report) ?? draft.receivePolicy;
 }

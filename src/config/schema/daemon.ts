@@ -70,6 +70,7 @@ export const daemonGlobalKeywords: Table<DaemonGlobalDraft> = {
     ),
   }),
   random_seed: integer("randomSeed", {
+    strict: true,
     min: 0,
     max: 4_294_967_295,
     meaning: "makes ${_RANDOM} repeat itself",

@@ -105,11 +105,13 @@ export const udpCheck: Block<UdpDraft> = defineBlock<UdpDraft>("UDP_CHECK", {
     readReply,
   ),
   min_reply_length: integer("minReplyLength", {
+    strict: true,
     ...LENGTH,
     meaning: "shortest reply that is healthy, in bytes",
     byDefault: "0",
   }),
   max_reply_length: integer("maxReplyLength", {
+    strict: true,
     ...LENGTH,
     meaning: "longest reply that is healthy, in bytes",
     byDefault: "255",

@@ -6,6 +6,7 @@ import type { Diagnostic } from "../diagnostic.ts";
 import type { Statement, Word } from "../pieces.ts";
 import { createReport, type Finding, type Report } from "../report.ts";
 import { suggest } from "../suggest.ts";
+import { type Range, readInteger, readMilliseconds, readSeconds } from "./numbers.ts";
 
 export interface Entry<Draft> {
   /** Its arguments, as a manual writes them: `SECONDS`, `IP [PORT]`, `{ ... }`. */
@@ -119,7 +120,7 @@ export function seconds<K extends string>(key: K, declared: Numeric): Entry<Slot
 export function milliseconds<K extends string>(key: K, declared: Numeric): Entry<Slot<K, number>> {
   const range = `${declared.min}..${declared.max} ms`;
   return value(key, declared, "MILLISECONDS", range, (word, report) =>
-    readDecimal(word, declared, { name: "milliseconds", sign: "ms" }, report),
+    readMilliseconds(word, declared, report),
   );
 }
 
@@ -253,108 +254,7 @@ export const nested = <Draft>(
   block?: AnyBlock,
 ): Entry<Draft> => ({ ...entry(declared, args, undefined, read), takesBlock: true, block });
 
-// Readers of single words -----------------------------------------------------------------------
-
-export interface Range {
-  readonly min: number;
-  readonly max: number;
-  /** keepalived makes nothing of a number with something behind it; mostly it uses the number. */
-  readonly strict?: boolean;
-}
-
-/** A decimal whole number in the range; otherwise reported, and undefined. */
-export function readInteger(word: Word, range: Range, report: Report): number | undefined {
-  const { min, max } = range;
-  const plain = parseDigits(word.text);
-  if (plain === undefined && !/^[+-]?\d+$/.test(word.text))
-    return readBeginning(word, INTEGER, range, `a whole number from ${min} to ${max}`, report);
-  return within(word, plain ?? Number(word.text), range, "", report);
-}
-
-/** Seconds in the range, as milliseconds; otherwise reported, and undefined. */
-export function readSeconds(word: Word, range: Range, report: Report): number | undefined {
-  const number = readDecimal(word, range, { name: "seconds", sign: "s" }, report);
-  return number === undefined ? undefined : number * 1000;
-}
-
-function readDecimal(
-  word: Word,
-  range: Range,
-  { name, sign }: { readonly name: string; readonly sign: string },
-  report: Report,
-): number | undefined {
-  const plain = parseDigits(word.text);
-  if (plain === undefined && !/^\+?(\d+(\.\d*)?|\.\d+)$/.test(word.text)) {
-    const expected = `${name} from ${range.min} to ${range.max}, such as 1 or 0.5`;
-    return readBeginning(word, DECIMAL, range, expected, report);
-  }
-  return within(word, plain ?? Number(word.text), range, ` ${sign}`, report);
-}
-
-const ZERO = 48;
-const PLAIN_DIGITS = 9;
-
-/** One to nine digits and nothing else, which nearly all numbers are; undefined where a closer look is needed. */
-function parseDigits(digits: string): number | undefined {
-  if (digits.length === 0 || digits.length > PLAIN_DIGITS) return undefined;
-  let number = 0;
-  for (let at = 0; at < digits.length; at++) {
-    const digit = digits.charCodeAt(at) - ZERO;
-    if (digit < 0 || digit > 9) return undefined;
-    number = number * 10 + digit;
-  }
-  return number;
-}
-
-function within(
-  word: Word,
-  number: number,
-  { min, max }: Range,
-  unit: string,
-  report: Report,
-): number | undefined {
-  if (number >= min && number <= max) return number;
-  report.at(word, {
-    rule: "out-of-range",
-    severity: "error",
-    message: `found ${word.text}, expected ${min} to ${max}${unit}`,
-  });
-  return undefined;
-}
-
-const INTEGER = /^[ \t]*([+-]?\d+)/;
-const DECIMAL = /^[ \t]*([+-]?\d+(?:\.\d+)?)/;
-
-/** Of a word that is no number, the number at its beginning, as keepalived mostly does; undefined: there is none. */
-function readBeginning(
-  word: Word,
-  beginning: RegExp,
-  { min, max, strict }: Range,
-  expected: string,
-  report: Report,
-): number | undefined {
-  const [head, digits = ""] = beginning.exec(word.text) ?? [];
-  const number = head === undefined || strict === true ? undefined : Number(digits);
-  const found = { rule: "bad-number", severity: "error" } as const;
-  if (number === undefined || number < min || number > max) {
-    report.at(word, { ...found, message: `found "${word.text}", expected ${expected}` });
-    return undefined;
-  }
-  report.at(word, {
-    ...found,
-    message: `found "${word.text}", expected ${expected}: ${number} is used`,
-    hint: adviceOn(word.text.slice(head?.length)),
-    readAs: String(number),
-  });
-  return number;
-}
-
-/** On what stands behind a number. */
-function adviceOn(rest: string): string | undefined {
-  if (rest.startsWith(";")) return "a line ends without ;";
-  if (rest.startsWith(",")) return "a decimal point is written .";
-  return /^[a-z%]/i.test(rest) ? "units are not written" : undefined;
-}
+// What is wrong with words -----------------------------------------------------------------------
 
 /** Reports a value that is not what was expected. */
 export function badValue(report: Report, word: Word, expected: string, hint?: string): void {

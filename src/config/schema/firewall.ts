@@ -68,6 +68,7 @@ export const firewallKeywords: Table<FirewallDraft> = notYet<FirewallDraft>({
     meaning: "keep packets to addresses out by nftables, in this table",
   }),
   nftables_priority: integer("nftablesPriority", {
+    strict: true,
     ...INT32,
     meaning: "priority of the chains, nft(8)",
     byDefault: "-1",
@@ -80,11 +81,13 @@ export const firewallKeywords: Table<FirewallDraft> = notYet<FirewallDraft>({
     meaning: "groups of virtual servers are one service by a mark that this table sets",
   }),
   nftables_ipvs_priority: integer("nftablesIpvsPriority", {
+    strict: true,
     ...INT32,
     meaning: "priority of the chains of nftables_ipvs, nft(8)",
     byDefault: "-1",
   }),
   nftables_ipvs_start_fwmark: integer("nftablesIpvsMark", {
+    strict: true,
     min: 1,
     max: 4_294_967_295,
     meaning: "the first mark that nftables_ipvs sets",

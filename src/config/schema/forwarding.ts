@@ -5,7 +5,7 @@ import type { Word } from "../pieces.ts";
 import type { Report } from "../report.ts";
 import { suggest } from "../suggest.ts";
 import { badValue, type Entry, entry, list, missing } from "./entry.ts";
-import { readPort } from "./values.ts";
+import { readInteger } from "./numbers.ts";
 
 export interface Forwarding {
   readonly method: ForwardingMethod;
@@ -123,7 +123,7 @@ function readType(made: Reading, word: Word, report: Report): boolean {
 }
 
 function readTunnelPort(made: Reading, word: Word, report: Report): boolean {
-  made.port = readPort(word, report);
+  made.port = readInteger(word, { strict: true, min: 1, max: 65_535 }, report);
   return made.port !== undefined;
 }
 

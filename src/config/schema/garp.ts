@@ -6,15 +6,15 @@ import {
   type Declared,
   type Entry,
   entry,
-  integer,
   missing,
   notYet,
   oldNameOf,
-  readSeconds,
   seconds,
   surplus,
   type Table,
+  value,
 } from "./entry.ts";
+import { readInteger, readSeconds } from "./numbers.ts";
 
 export interface GarpDraft {
   masterDelay?: number | undefined;
@@ -33,9 +33,33 @@ type Numbers = {
   [K in keyof GarpDraft as NonNullable<GarpDraft[K]> extends number ? K : never]: GarpDraft[K];
 };
 
-const DELAY = { min: 0, max: 86_400 } as const;
-const REPEAT = { min: 0, max: 1000 } as const;
-const PACE = { min: 0, max: 60 } as const;
+/** What keepalived counts in microseconds of 32 bits. */
+const DELAY = { min: 0, max: 4294 } as const;
+const UINT32_MAX = 4_294_967_295;
+/** More of them would keep this node from everything else. */
+const REPEAT_MAX = 1000;
+const PACE = { min: 0, max: 4294.967_295 } as const;
+
+/** How often announcements are repeated: at least so often; keepalived would send 4294967295. */
+function repeat<K extends "masterRepeat" | "masterRefreshRepeat" | "lowerPrioRepeat">(
+  key: K,
+  min: 0 | 1,
+  declared: Declared,
+): Entry<{ [key in K]?: number | undefined }> {
+  return value(key, declared, "COUNT", `${min}..${REPEAT_MAX}`, (word, report) => {
+    const asked = readInteger(word, { min: 0, max: UINT32_MAX, ...declared }, report);
+    if (asked === undefined) return undefined;
+    const count = Math.min(REPEAT_MAX, Math.max(min, asked));
+    if (count !== asked)
+      report.at(word, {
+        rule: "changed-number",
+        severity: "warning",
+        message: `found ${asked}, expected ${min} to ${REPEAT_MAX}: ${count} is used`,
+        readAs: `${count}`,
+      });
+    return count;
+  });
+}
 
 /** How far two announcements on one interface are apart: of all interfaces, or of a group of them. */
 export const garpPace: Readonly<Record<"interval" | "gnaInterval", Entry<GarpDraft>>> = {
@@ -66,18 +90,17 @@ export function garpKeywords(prefix: "vrrp_" | ""): Table<GarpDraft> {
       meaning: "from the first burst of announcements to the second; 0: none",
       ...otherwise("garp_master_delay", "5"),
     }),
-    [`${prefix}garp_master_repeat`]: integer("masterRepeat", {
-      ...REPEAT,
+    [`${prefix}garp_master_repeat`]: repeat("masterRepeat", 1, {
       meaning: "announcements of each address in a burst",
       ...otherwise("garp_master_repeat", "5"),
     }),
     [`${prefix}garp_master_refresh`]: seconds("masterRefresh", {
-      ...DELAY,
+      min: 0,
+      max: UINT32_MAX,
       meaning: "between announcements while MASTER; 0: none",
       ...otherwise("garp_master_refresh", "0"),
     }),
-    [`${prefix}garp_master_refresh_repeat`]: integer("masterRefreshRepeat", {
-      ...REPEAT,
+    [`${prefix}garp_master_refresh_repeat`]: repeat("masterRefreshRepeat", 1, {
       meaning: "announcements of each address in a refresh",
       ...otherwise("garp_master_refresh_repeat", "1"),
     }),
@@ -86,8 +109,7 @@ export function garpKeywords(prefix: "vrrp_" | ""): Table<GarpDraft> {
       meaning: "to the second burst after an advert of a lower priority",
       inherits: `${block} ${prefix}garp_master_delay`,
     }),
-    [`${prefix}garp_lower_prio_repeat`]: integer("lowerPrioRepeat", {
-      ...REPEAT,
+    [`${prefix}garp_lower_prio_repeat`]: repeat("lowerPrioRepeat", 0, {
       meaning: "announcements in a burst after an advert of a lower priority; 0: none",
       inherits: `${block} ${prefix}garp_master_repeat`,
     }),
@@ -138,13 +160,12 @@ export function garpSchedule(own: GarpDraft, global: GarpDraft): GarpSchedule {
   const pick = (key: keyof Numbers, fallback: number): number =>
     own[key] ?? global[key] ?? fallback;
   const masterDelay = pick("masterDelay", 5000);
-  // keepalived.conf(5): 0 repetitions of what has to be announced mean one.
-  const masterRepeat = Math.max(1, pick("masterRepeat", 5));
+  const masterRepeat = pick("masterRepeat", 5);
   return {
     masterDelay: millis(masterDelay),
     masterRepeat,
     masterRefresh: millis(pick("masterRefresh", 0)),
-    masterRefreshRepeat: Math.max(1, pick("masterRefreshRepeat", 1)),
+    masterRefreshRepeat: pick("masterRefreshRepeat", 1),
     lowerPrioDelay: millis(pick("lowerPrioDelay", masterDelay)),
     lowerPrioRepeat: pick("lowerPrioRepeat", masterRepeat),
     interval: millis(pick("interval", 0)),

@@ -11,12 +11,12 @@ import {
   missing,
   notYet,
   oldNameOf,
-  readInteger,
   surplus,
   type Table,
   text,
 } from "./entry.ts";
 import { readInterface } from "./links.ts";
+import { readInteger } from "./numbers.ts";
 import { multicastGroup } from "./values.ts";
 import { defineLine, type Line, readWords } from "./words.ts";
 
@@ -47,8 +47,8 @@ export interface IpvsDraft {
   logAllFailures?: boolean | undefined;
 }
 
-const TIMEOUT = { min: 0, max: 2_678_400, unit: "s" } as const;
-const ID = { min: 0, max: 255 } as const;
+const TIMEOUT = { strict: true, min: 0, max: 2_678_400, unit: "s" } as const;
+const ID = { strict: true, min: 0, max: 255 } as const;
 
 const timeouts: Line<TimeoutsDraft> = defineLine<TimeoutsDraft>("lvs_timeouts", {
   tcp: integer("tcp", { ...TIMEOUT, meaning: "of TCP connections" }),
@@ -60,9 +60,14 @@ const instance = text("instance", { meaning: "the instance whose state it follow
 const syncDaemon: Line<SyncDaemonDraft> = defineLine<SyncDaemonDraft>("lvs_sync_daemon", {
   inst: instance,
   id: integer("id", { ...ID, meaning: "its number; without it the VRID of the instance, else 0" }),
-  maxlen: integer("maxLength", { min: 1, max: 65_507, meaning: "most bytes of a packet" }),
-  port: integer("port", { min: 1, max: 65_535, meaning: "its UDP port" }),
-  ttl: integer("ttl", { min: 1, max: 255, meaning: "TTL of its packets" }),
+  maxlen: integer("maxLength", {
+    strict: true,
+    min: 1,
+    max: 65_507,
+    meaning: "most bytes of a packet",
+  }),
+  port: integer("port", { strict: true, min: 1, max: 65_535, meaning: "its UDP port" }),
+  ttl: integer("ttl", { strict: true, min: 1, max: 255, meaning: "TTL of its packets" }),
   group: multicastGroup("group", undefined, "the group that it sends to", "224.0.0.81"),
 });
 

@@ -10,11 +10,11 @@ import {
   missing,
   nested,
   notYet,
-  readSeconds,
   surplus,
   type Table,
   value,
 } from "./entry.ts";
+import { readSeconds } from "./numbers.ts";
 
 /** IFNAMSIZ less its NUL, netdevice(7). */
 const NAME_MAX = 15;

@@ -2,7 +2,8 @@
 import { familyOf, type Ip } from "../../base/ip.ts";
 import type { Statement, Word } from "../pieces.ts";
 import type { Report } from "../report.ts";
-import { entry, notYet, readInteger, surplus, type Table, value } from "./entry.ts";
+import { entry, notYet, surplus, type Table, value } from "./entry.ts";
+import { readInteger } from "./numbers.ts";
 import { readIp } from "./values.ts";
 
 export interface PersistenceDraft {
@@ -18,7 +19,7 @@ export interface Granularity {
   readonly word: Word;
 }
 
-const TIMEOUT = { min: 1, max: 2_678_400 } as const;
+const TIMEOUT = { strict: true, min: 1, max: 2_678_400 } as const;
 /** What persistence lasts where nobody says how long, in seconds. */
 export const DEFAULT_PERSISTENCE = 360;
 /** IP_VS_PENAME_MAXLEN less its NUL. */
@@ -63,7 +64,9 @@ function readTimeout(draft: PersistenceDraft, { args }: Statement, report: Repor
 
 function readGranularity(word: Word, report: Report): Granularity | undefined {
   const dotted = word.text.includes(".");
-  const number = dotted ? readIp(word, report) : readInteger(word, { min: 1, max: 128 }, report);
+  const number = dotted
+    ? readIp(word, report)
+    : readInteger(word, { strict: true, min: 1, max: 128 }, report);
   return number === undefined ? undefined : { value: number, word };
 }
 

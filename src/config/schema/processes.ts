@@ -12,11 +12,11 @@ import {
   missing,
   notYet,
   oldNameOf,
-  readInteger,
   surplus,
   type Table,
   value,
 } from "./entry.ts";
+import { readInteger } from "./numbers.ts";
 
 export interface ProcessDraft {
   /** nice(2). */

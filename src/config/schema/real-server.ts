@@ -26,7 +26,7 @@ export interface RealServerDraft extends TimingDraft, VirtualHostDraft, ChecksDr
 }
 
 /** What IPVS can hold; ipvsadm gives it less, see WEIGHT_OF_IPVSADM in resolve-real-servers.ts. */
-export const WEIGHT_MAX = 2_147_483_646;
+export const WEIGHT_MAX = 2_147_483_647;
 const THRESHOLD = { min: 0, max: 4_294_967_295 } as const;
 
 /** For SNMP, which daruma has not: in virtual and real servers. */

@@ -3,17 +3,8 @@
 import type { Statement, Word } from "../pieces.ts";
 import type { Report } from "../report.ts";
 import { parseWords } from "../script.ts";
-import {
-  badValue,
-  entry,
-  flag,
-  missing,
-  notYet,
-  readInteger,
-  surplus,
-  type Table,
-  value,
-} from "./entry.ts";
+import { badValue, entry, flag, missing, notYet, surplus, type Table, value } from "./entry.ts";
+import { readInteger } from "./numbers.ts";
 
 export interface RegexDraft {
   regex?: string | undefined;
@@ -36,7 +27,7 @@ const OPTIONS: ReadonlySet<string> = new Set(
   no_dotstar_anchor no_start_optimize ucp ungreedy utf never_backslash_c alt_circumflex
   alt_verbnames use_offset_limit`.split(/\s+/),
 );
-const BYTES = { min: 0, max: Number.MAX_SAFE_INTEGER } as const;
+const BYTES = { strict: true, min: 0, max: Number.MAX_SAFE_INTEGER } as const;
 
 export const regexKeywords: Table<RegexDraft> = notYet<RegexDraft>(
   {

@@ -4,7 +4,7 @@ import type { Statement, Word } from "../pieces.ts";
 import type { Report } from "../report.ts";
 import { badValue, entry, integer, list, value } from "./entry.ts";
 import { BYTE_MAX, type Code, code, readCNumber } from "./route-values.ts";
-import { ipAddress } from "./values.ts";
+import { ipAddress, readIp } from "./values.ts";
 import { type Attribute, defineLine, type Line, readWords } from "./words.ts";
 
 interface TunnelDraft {
@@ -28,7 +28,12 @@ const LABEL_MAX = 1_048_575;
 const LABELS_MAX = 30;
 
 const tos = code("tos", BYTE_MAX, { meaning: "type of service of the outer packet" });
-const ttl = integer("ttl", { min: 0, max: BYTE_MAX, meaning: "time to live of the outer packet" });
+const ttl = integer("ttl", {
+  strict: true,
+  min: 0,
+  max: BYTE_MAX,
+  meaning: "time to live of the outer packet",
+});
 
 const tunnel: Line<TunnelDraft> = defineLine<TunnelDraft>("encap ip", {
   id: value(
@@ -42,8 +47,8 @@ const tunnel: Line<TunnelDraft> = defineLine<TunnelDraft>("encap ip", {
       return undefined;
     },
   ),
-  dst: ipAddress("destination", "destination of the outer packet"),
-  src: ipAddress("source", "source of the outer packet"),
+  dst: ipAddress("destination", "destination of the outer packet", undefined, readIp),
+  src: ipAddress("source", "source of the outer packet", undefined, readIp),
   tos,
   tc: tos,
   ttl,

@@ -1,7 +1,8 @@
 /** What a route says of the connections that go by it: ip-route(8), `mtu` to `features`. */
 import type { Word } from "../pieces.ts";
 import type { Report } from "../report.ts";
-import { badValue, choice, type Entry, entry, integer, readInteger, type Table } from "./entry.ts";
+import { badValue, choice, type Entry, entry, integer, type Table } from "./entry.ts";
+import { readInteger } from "./numbers.ts";
 import { UINT32_MAX } from "./route-values.ts";
 
 interface Metric {
@@ -37,7 +38,7 @@ export interface MetricsDraft {
 
 type Metrics = "mtu" | "advmss" | "rtt" | "rttvar" | "rtoMin" | "reordering" | "cwnd" | "ssthresh";
 
-const UINT32 = { min: 0, max: UINT32_MAX } as const;
+const UINT32 = { strict: true, min: 0, max: UINT32_MAX } as const;
 /** tcp(7): what the kernel takes for a round trip. */
 const ROUND_TRIP_MAX = 120_000;
 const SWITCH = { "0": false, "1": true } as const;
@@ -62,7 +63,12 @@ export const metricWords: Table<MetricsDraft> = {
     },
   ),
   window: integer("window", { ...UINT32, meaning: "most of the window" }),
-  hoplimit: integer("hoplimit", { min: 0, max: 255, meaning: "hop limit of what goes that way" }),
+  hoplimit: integer("hoplimit", {
+    strict: true,
+    min: 0,
+    max: 255,
+    meaning: "hop limit of what goes that way",
+  }),
   initcwnd: integer("initcwnd", { ...UINT32, meaning: "congestion window to begin with" }),
   initrwnd: integer("initrwnd", { ...UINT32, meaning: "receive window to begin with" }),
   quickack: choice("quickack", SWITCH, { meaning: "acknowledge at once" }),

@@ -103,7 +103,11 @@ const hopWords: Table<HopDraft> = {
 
 const hop: Line<HopDraft> = defineLine<HopDraft>("nexthop", {
   ...hopWords,
-  weight: integer("weight", { min: 1, max: 256, meaning: "its share", byDefault: "1" }),
+  // Not to be told where it is wrong: then there is no route.
+  weight: {
+    ...integer("weight", { strict: true, min: 1, max: 256, meaning: "its share" }),
+    byDefault: "1",
+  },
 });
 
 const nexthop: Attribute<RouteDraft> = {
@@ -138,7 +142,12 @@ const alternative: Entry<RouteDraft> = entry(
   },
 );
 
-const metric = integer("metric", { min: 0, max: UINT32_MAX, meaning: "lower ones are preferred" });
+const metric = integer("metric", {
+  strict: true,
+  min: 0,
+  max: UINT32_MAX,
+  meaning: "lower ones are preferred",
+});
 const tos = code("tos", BYTE_MAX, { meaning: "for packets of this type of service alone, IPv4" });
 const everything: Entry<RouteDraft> = entry(
   { meaning: "for all destinations" },
@@ -191,7 +200,7 @@ const common: Readonly<Record<string, Entry<RouteDraft> | Attribute<RouteDraft>>
   any: everything,
   all: everything,
   default6: oldNameOf("inet6 default", default6),
-  src: ipAddress("source", "the source address of what goes that way by itself"),
+  src: ipAddress("source", "the source address of what goes that way by itself", undefined, readIp),
   from: value(
     "from",
     { meaning: "for packets from there alone, IPv6" },
@@ -221,6 +230,7 @@ const common: Readonly<Record<string, Entry<RouteDraft> | Attribute<RouteDraft>>
   dsfield: tos,
   ...metricWords,
   expires: integer("expires", {
+    strict: true,
     min: 0,
     max: UINT32_MAX,
     unit: "s",

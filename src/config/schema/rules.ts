@@ -9,12 +9,12 @@ import {
   flag,
   integer,
   list,
-  readInteger,
   type Table,
   text,
   value,
 } from "./entry.ts";
 import { interfaceName } from "./links.ts";
+import { readInteger } from "./numbers.ts";
 import {
   BYTE_MAX,
   type Code,
@@ -95,6 +95,7 @@ const tos = code("tos", BYTE_MAX, { meaning: "packets of this type of service" }
 const iif = interfaceName("iif", { meaning: "packets that came by this interface" });
 const ipProtocol = code("ipProtocol", BYTE_MAX, { meaning: "packets of this IP protocol" });
 const suppressLength = integer("suppressPrefixLength", {
+  strict: true,
   min: 0,
   max: INT32_MAX,
   meaning: "do not take routes of prefixes of this length or shorter",
@@ -147,7 +148,7 @@ function readGoto(draft: RuleDraft, keyword: Word, word: Word | undefined, repor
     badValue(report, keyword, "expected the preference of a rule behind it");
     return;
   }
-  const found = readInteger(word, { min: 0, max: UINT32_MAX }, report);
+  const found = readInteger(word, { strict: true, min: 0, max: UINT32_MAX }, report);
   if (found !== undefined) act(draft, { type: "goto", target: found }, keyword, report);
 }
 

@@ -1,7 +1,8 @@
 /** What a virtual server stands for: IP [PORT], fwmark N, or group NAME. */
 import type { Statement, Word } from "../pieces.ts";
 import type { Report } from "../report.ts";
-import { missing, readInteger, surplus } from "./entry.ts";
+import { missing, surplus } from "./entry.ts";
+import { readInteger } from "./numbers.ts";
 import { type Endpoint, readEndpoint } from "./values.ts";
 import { MARK } from "./virtual-server-group.ts";
 

@@ -44,6 +44,7 @@ export function timingKeywords(level: Level, defaults: TimingDefaults = USUAL): 
       ...above(level, "delay_loop"),
     }),
     retry: integer("retry", {
+      strict: level !== "check",
       min: level === "check" ? 0 : 1,
       max: COUNT_MAX,
       meaning: "failures after the first that are tolerated",

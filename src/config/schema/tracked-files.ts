@@ -2,8 +2,9 @@
 
 import type { Statement } from "../pieces.ts";
 import type { Report } from "../report.ts";
-import { type Block, defineBlock, entry, readInteger, surplus, text } from "./entry.ts";
+import { type Block, defineBlock, entry, surplus, text } from "./entry.ts";
 import type { NamedDraft } from "./named.ts";
+import { readInteger } from "./numbers.ts";
 import { WEIGHT_MAX, type Weight, weight } from "./tracking.ts";
 
 interface InitialDraft {
@@ -18,7 +19,7 @@ export interface TrackFileDraft extends NamedDraft {
   initial?: InitialDraft | undefined;
 }
 
-const VALUE = { min: -2_147_483_648, max: 2_147_483_647 } as const;
+const VALUE = { strict: true, min: -2_147_483_648, max: 2_147_483_647 } as const;
 
 export const trackFile: Block<TrackFileDraft> = defineBlock<TrackFileDraft>("track_file", {
   file: text(

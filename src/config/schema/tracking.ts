@@ -11,10 +11,10 @@ import {
   missing,
   nested,
   notYet,
-  readInteger,
   surplus,
   type Table,
 } from "./entry.ts";
+import { readInteger } from "./numbers.ts";
 
 /** What a success or failure adds to the priority; 0: a failure is FAULT. */
 export interface Weight {

@@ -14,7 +14,7 @@ export interface PeerDraft {
   ttlMax?: number | undefined;
 }
 
-const TTL = { min: 0, max: 255 } as const;
+const TTL = { strict: true, min: 0, max: 255 } as const;
 
 /** What may stand behind a peer. */
 export const unicastPeer: Line<PeerDraft> = defineLine<PeerDraft>(

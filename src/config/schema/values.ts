@@ -4,13 +4,24 @@ import type { NotifyScripts, Script, ScriptUser } from "../model.ts";
 import type { Statement, Word } from "../pieces.ts";
 import type { Report } from "../report.ts";
 import { parseScript } from "../script.ts";
-import { badValue, type Entry, entry, missing, readInteger, surplus, value } from "./entry.ts";
+import { badValue, type Entry, entry, missing, surplus, value } from "./entry.ts";
+import { readInteger } from "./numbers.ts";
 
 /** An IP address; otherwise reported, and undefined. */
 export function readIp(word: Word, report: Report): Ip | undefined {
   const ip = parseIp(word.text);
-  if (ip === undefined) badValue(report, word, "expected an IP address");
+  if (ip === undefined) badValue(report, word, "expected an IP address", withoutPort(word.text));
   return ip;
+}
+
+/** `192.0.2.10:80` and `[2001:db8::1]:80`, as they are written elsewhere. */
+const ENDPOINT = /^(?:\[([^\]]+)\]|([\d.]+)):(\d+)$/;
+
+/** How an address with its port is written: in two words. */
+function withoutPort(text: string): string | undefined {
+  const [, inet6, inet, port = ""] = ENDPOINT.exec(text) ?? [];
+  const ip = parseIp(inet6 ?? inet ?? "");
+  return ip === undefined ? undefined : `a port is a word of its own: ${ip} ${port}`;
 }
 
 /** A port, 1 to 65535. */
@@ -21,14 +32,9 @@ export const ipAddress = <K extends string>(
   key: K,
   meaning: string,
   byDefault?: string,
+  read: (word: Word, report: Report) => Ip | undefined = readHostIp,
 ): Entry<{ [key in K]?: Ip | undefined }> =>
-  value(
-    key,
-    { meaning, ...(byDefault !== undefined && { byDefault }) },
-    "IP",
-    undefined,
-    readHostIp,
-  );
+  value(key, { meaning, ...(byDefault !== undefined && { byDefault }) }, "IP", undefined, read);
 
 /** A multicast group of the family. */
 export const multicastGroup = <K extends string>(

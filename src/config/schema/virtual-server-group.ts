@@ -12,7 +12,8 @@ import {
 } from "../../base/ip.ts";
 import type { Statement, Word } from "../pieces.ts";
 import type { Report } from "../report.ts";
-import { badValue, missing, readInteger, surplus } from "./entry.ts";
+import { badValue, missing, surplus } from "./entry.ts";
+import { readInteger } from "./numbers.ts";
 import { readServicePort } from "./values.ts";
 
 export interface ServerGroupDraft {

@@ -41,6 +41,7 @@ const MAC = /^([0-9a-fA-F]{1,2}:){4,5}[0-9a-fA-F]{1,2}$/;
 
 const name = interfaceName("interface", { meaning: "the name of the new interface" });
 const group = integer("linkGroup", {
+  strict: true,
   min: 0,
   max: GROUP_MAX,
   meaning: "the group of interfaces that it is in, ip-link(8)",

@@ -3,7 +3,7 @@
  * address, a route, a rule, a peer. Their tables are made of the same entries as those of keywords.
  */
 import type { Word } from "../pieces.ts";
-import type { Report } from "../report.ts";
+import { isLoss, type Report } from "../report.ts";
 import { suggest } from "../suggest.ts";
 import { type Block, defineBlock, type Entry, list } from "./entry.ts";
 import { remark } from "./read-block.ts";
@@ -118,7 +118,7 @@ export function strictly(report: Report, what: string): StrictReport {
   return {
     ...report,
     at: (place, finding) => {
-      const bad = finding.severity === "error";
+      const bad = isLoss(finding);
       failed ||= bad;
       const message = bad ? `${finding.message}; ${what} is left out` : finding.message;
       report.at(place, { ...finding, message });

@@ -59,7 +59,7 @@ describe("a word that is wrong is left out, with one message, and the address st
     [
       "192.0.2.1/24 peer there",
       V4,
-      'error: found "there", expected an address, such as 192.0.2.1/24',
+      'error: found "there", expected an address, such as 192.0.2.1/24 or 2001:db8::1/64',
     ],
     [
       "192.0.2.1/24 preferred_lft soon",

@@ -22,16 +22,18 @@ test("all mistakes are told at once, in the order of the text", () => {
 
 describe("each says what was found and what is expected", () => {
   test("a number out of its range", () => {
-    expect(only(instanceText("priority 999")).message).toBe("found 999, expected 1 to 255");
+    expect(only(instanceText("priority 999")).message).toBe(
+      "found 999, expected 1 to 255; the default is 100",
+    );
   });
   test("no number at all", () => {
     expect(only(instanceText("priority high")).message).toBe(
-      'found "high", expected a whole number from 1 to 255',
+      'found "high", expected a whole number from 1 to 255; the default is 100',
     );
   });
   test("seconds", () => {
     expect(only(instanceText("advert_int 1s")).message).toBe(
-      'found "1s", expected seconds from 0.01 to 255, such as 1 or 0.5: 1 is used',
+      'found "1s", expected seconds from 0.01 to 255: 1 is used',
     );
   });
   test("a missing argument", () => {

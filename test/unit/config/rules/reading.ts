@@ -12,6 +12,7 @@ const checked = (check: string): string => service([], [`real_server ${real} {\n
 export const readingCases: Readonly<Record<string, readonly [conf: string, place: string]>> = {
   "bad-number": [instance(["priority high"]), "4:10"],
   "bad-value": [instance(["state MISTER"]), "4:7"],
+  "changed-number": [instance(["garp_master_repeat 0"]), "4:20"],
   binary: [`${instance()}\0\n`, "6:1"],
   "deprecated-keyword": [
     service([], [`real_server ${real} {\nHTTP_GET {\nnb_get_retry 2\nurl {\npath /\n}\n}\n}`]),
