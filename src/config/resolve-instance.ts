@@ -50,10 +50,7 @@ export function resolveInstance(
   const family = familyOfInstance(draft);
   const version = versionOf(context, family);
   const { addresses, excluded } = splitAddresses(context, family, dev);
-  if (version === 3 && addresses.length === 0) {
-    refuse(context, "virtual_ipaddress");
-    return undefined;
-  }
+  if (addresses.length === 0 && !worksWithoutAddress(context, version)) return undefined;
   return {
     name: draft.name.text,
     family,
@@ -86,6 +83,23 @@ function refuse({ draft, report }: Context, keyword: string): void {
     severity: "error",
     message: `vrrp_instance ${draft.name.text} has ${has} ${keyword}; it is left out`,
   });
+}
+
+/** keepalived.conf(5), "virtual_ipaddress": version 2 alone can be without, which is seldom meant. */
+function worksWithoutAddress(context: Context, version: 2 | 3): boolean {
+  if (version === 3) {
+    refuse(context, "virtual_ipaddress");
+    return false;
+  }
+  const { addresses = [], excluded, flawed, name, noAddresses } = context.draft;
+  // Where something of it could not be read, that has been said, and may be why there are none.
+  if (noAddresses === true || flawed === true || addresses.length > 0) return true;
+  remark(context, "virtual_ipaddress", {
+    rule: "no-address",
+    message: `vrrp_instance ${name.text} has no virtual_ipaddress: a takeover moves ${excluded === undefined ? "no address" : "only what its adverts do not name"}`,
+    hint: "where that is meant: no_virtual_ipaddress",
+  });
+  return true;
 }
 
 /** Speaks at the keyword, or at the instance's name where the keyword is not there. */

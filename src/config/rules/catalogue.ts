@@ -55,6 +55,7 @@ export const readingRules: readonly Named[] = [
     "error",
     "a definition of several lines is not the last on its line",
   ),
+  rule("no-address", "warning", "an instance without virtual_ipaddress"),
   rule("no-peers", "warning", "a unicast source without unicast_peer: adverts go by multicast"),
   rule("odd-blank", "error", "a no-break or full-width space, which separates nothing"),
   rule("out-of-range", "error", "a number that is too small or too great"),

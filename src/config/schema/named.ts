@@ -8,6 +8,8 @@ export interface NamedDraft {
   readonly name: Word;
   /** Where each keyword stands, for what is judged when all is read. */
   readonly places: Map<string, Word>;
+  /** Not all that stands in it could be read. */
+  flawed?: true;
 }
 
 interface Naming<File, Draft> {
@@ -36,9 +38,11 @@ export function named<File, Draft extends NamedDraft>(
       if (name === undefined) return;
       const places = new Map<string, Word>();
       const draft = naming.create({ name, places });
+      const before = report.errors();
       readBlock(block, draft, statement.body ?? [], report, ({ keyword }) => {
         places.set(keyword.text, keyword);
       });
+      if (report.errors() > before) draft.flawed = true;
       checkNeeds(statement, draft, naming.needs ?? [], report);
       drafts.push(draft);
       others.set(name.text, draft);

@@ -48,6 +48,7 @@ export const readingCases: Readonly<Record<string, readonly [conf: string, place
   "missing-brace": [instance().replace("WEB {", "WEB"), "1:1"],
   "missing-block": [instance(["authentication"]), "4:1"],
   "missing-keyword": [instance() + other().replace("virtual_router_id 52\n", ""), "6:15"],
+  "no-address": [instance().replace("virtual_ipaddress { 192.0.2.1/24 }\n", ""), "1:15"],
   "no-peers": [instance(["unicast_src_ip 192.0.2.11"]), "4:1"],
   "out-of-range": [instance(["priority 256"]), "4:10"],
   "password-too-long": [instance([auth("123456789")]), "4:1"],
