@@ -36,6 +36,7 @@ const statusOfRule: Readonly<Record<string, KeepalivedStatus>> = {
   "undefined-name warning": 0,
   "unended-name": 0,
   regex: 0,
+  "script-words": 0,
   "too-many-addresses": 0,
   weight: 0,
 };

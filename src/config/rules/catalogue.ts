@@ -58,6 +58,7 @@ export const readingRules: readonly Named[] = [
   rule("no-address", "warning", "an instance without virtual_ipaddress"),
   rule("no-peers", "warning", "a unicast source without unicast_peer: adverts go by multicast"),
   rule("odd-blank", "error", "a no-break or full-width space, which separates nothing"),
+  rule("odd-quote", "error", "a quote as print has it, which quotes nothing"),
   rule("out-of-range", "error", "a number that is too small or too great"),
   rule("password-too-long", "warning", "only 8 characters of auth_pass count"),
   rule("persistence", "warning", "a service of all ports must be persistent"),
@@ -67,6 +68,7 @@ export const readingRules: readonly Named[] = [
   rule("regex", "warning", "words about a regular expression without one, or against each other"),
   rule("reply-length", "warning", "no reply can have the lengths that are asked for"),
   rule("rounded", "warning", "an advert_int that the version cannot carry"),
+  rule("script-words", "warning", "words behind a script, which are no arguments of it"),
   rule("server-group", "error", "a virtual_server_group that is unknown or of no use"),
   rule(
     "sorry-server",

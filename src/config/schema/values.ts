@@ -6,6 +6,7 @@ import type { Report } from "../report.ts";
 import { parseScript } from "../script.ts";
 import { badValue, type Entry, entry, missing, surplus, value } from "./entry.ts";
 import { readInteger } from "./numbers.ts";
+import { judgeScriptWords } from "./script-words.ts";
 
 /** An IP address; otherwise reported, and undefined. */
 export function readIp(word: Word, report: Report): Ip | undefined {
@@ -119,8 +120,22 @@ export function script<K extends string>(
 ): Entry<{ [key in K]?: WrittenScript | undefined }> {
   return entry({ meaning }, "SCRIPT [USER [GROUP]]", undefined, (draft, statement, report) => {
     const found = writtenScript(statement);
+    judgeScriptWords(statement, true, report);
     if (found === undefined) missing(report, statement.keyword, "a command");
     else draft[key] = found;
+  });
+}
+
+/** SCRIPT alone: who runs it is said elsewhere. */
+export function scriptAlone<K extends string>(
+  key: K,
+  meaning: string,
+): Entry<{ [key in K]?: WrittenScript | undefined }> {
+  return entry({ meaning }, "SCRIPT", undefined, (draft, statement, report) => {
+    const found = writtenScript(statement);
+    judgeScriptWords(statement, false, report);
+    if (found === undefined) missing(report, statement.keyword, "a command");
+    else draft[key] = { ...found, user: undefined };
   });
 }
 

@@ -40,6 +40,7 @@ import { obsolete } from "./obsolete.ts";
 import { readBlock } from "./read-block.ts";
 import { ROUTE_ARGS, type RouteDraft, readRoutes, virtualRoute } from "./routes.ts";
 import { RULE_ARGS, type RuleDraft, readRules, virtualRule } from "./rules.ts";
+import { judgeScriptWords } from "./script-words.ts";
 import { type PriorityChangesDraft, priorityChangesKeyword } from "./scripts.ts";
 import { type TrackDraft, trackKeywords } from "./tracking.ts";
 import { type PeerDraft, readPeers, unicastPeer } from "./unicast.ts";
@@ -190,7 +191,8 @@ const notYetKeywords: Table<InstanceDraft> = notYet<InstanceDraft>({
     },
     "[SCRIPT [USER [GROUP]]]",
     undefined,
-    (draft, statement) => {
+    (draft, statement, report) => {
+      judgeScriptWords(statement, true, report);
       draft.notifyDeleted = { script: writtenScript(statement) };
     },
   ),

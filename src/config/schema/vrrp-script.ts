@@ -12,7 +12,7 @@ import {
 import type { NamedDraft } from "./named.ts";
 import { readSeconds } from "./numbers.ts";
 import { WEIGHT_MAX, type Weight, weight } from "./tracking.ts";
-import { script, scriptUser, type WrittenScript } from "./values.ts";
+import { scriptAlone, scriptUser, type WrittenScript } from "./values.ts";
 
 /** What keepalived counts in microseconds of 32 bits. */
 const INTERVAL = { min: 0.001, max: 4294 } as const;
@@ -49,7 +49,7 @@ function time<K extends "interval" | "timeout">(
 }
 
 export const vrrpScript: Block<ScriptDraft> = defineBlock<ScriptDraft>("vrrp_script", {
-  script: script("script", "what is run; exit status 0 is success"),
+  script: scriptAlone("script", "what is run; exit status 0 is success"),
   interval: time("interval", { meaning: "from start to start", byDefault: "1" }),
   timeout: time("timeout", {
     meaning: "how long a run may take before it counts as failed",

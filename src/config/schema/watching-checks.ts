@@ -6,7 +6,7 @@ import type { Report } from "../report.ts";
 import { type AskedDraft, askedKeywords } from "./connection.ts";
 import { type Block, boolean, defineBlock, entry, flag, missing, seconds, value } from "./entry.ts";
 import { readWeight, type Weight } from "./tracking.ts";
-import { script, scriptUser, type WrittenScript } from "./values.ts";
+import { scriptAlone, scriptUser, type WrittenScript } from "./values.ts";
 
 export interface MiscDraft extends AskedDraft {
   readonly type: "MISC_CHECK";
@@ -32,7 +32,7 @@ export interface BfdDraft {
 
 export const miscCheck: Block<MiscDraft> = defineBlock<MiscDraft>("MISC_CHECK", {
   ...askedKeywords({ retry: "0", delayBeforeRetry: "1" }),
-  misc_path: script("script", "what is run; exit status 0 is healthy"),
+  misc_path: scriptAlone("script", "what is run; exit status 0 is healthy"),
   misc_timeout: seconds("timeout", {
     min: 0,
     max: 4294,

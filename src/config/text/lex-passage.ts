@@ -4,7 +4,7 @@ import { createLexer } from "../lexer.ts";
 import type { Reader, Word } from "../pieces.ts";
 import type { Report } from "../report.ts";
 import type { Vocabulary } from "../vocabulary.ts";
-import { hasOddBlank, tellingOddBlanks } from "./odd-blanks.ts";
+import { hasOddSign, tellingOddSigns } from "./odd-signs.ts";
 import { type Passage, placeIn } from "./passage.ts";
 
 /** What the lexer has to say about an offset, it says about the place of it. Answers whether there are any. */
@@ -23,7 +23,7 @@ export function lexPassage(
       report.at(placeOf(place), finding);
     },
   };
-  const to = hasOddBlank(text) ? tellingOddBlanks(reader, report) : reader;
+  const to = hasOddSign(text) ? tellingOddSigns(reader, report) : reader;
   const moving: Reader = {
     statement(head) {
       const { keyword, args } = head;

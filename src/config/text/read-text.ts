@@ -17,7 +17,7 @@ import { includedFiles, readDirective } from "./include.ts";
 import { changeChecks } from "./include-check.ts";
 import { lexPassage } from "./lex-passage.ts";
 import { braceAt, commentAt } from "./marks.ts";
-import { hasOddBlank, tellingOddBlanks } from "./odd-blanks.ts";
+import { hasOddSign, tellingOddSigns } from "./odd-signs.ts";
 import { cut, join, type Passage, placeIn, trimmed, writtenAt } from "./passage.ts";
 import { eachLine, isTooLong } from "./physical-lines.ts";
 import { type Reading, spend } from "./reading.ts";
@@ -34,7 +34,7 @@ export function readText(source: Source, identity: string, reading: Reading): vo
   reading.sources.set(file, text);
   if (!spend(reading, text.length, start)) return;
   open.push({ file, identity });
-  const to = hasOddBlank(text) ? tellingOddBlanks(reader, report) : reader;
+  const to = hasOddSign(text) ? tellingOddSigns(reader, report) : reader;
   const lex = createLexer(source, vocabulary, report, to);
   let special = specialFrom(text, 0);
   eachLine(source, report, (line) => {

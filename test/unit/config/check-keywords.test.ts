@@ -153,14 +153,14 @@ describe("MISC_CHECK", () => {
   test("runs a command", () => {
     const { made, said } = check(
       "MISC_CHECK",
-      "misc_path \"/bin/probe -x 'a b'\" web",
+      "misc_path \"/bin/probe -x 'a b'\"",
       "misc_timeout 7",
       "misc_dynamic",
       "user nobody nogroup",
       "retry 2",
     );
     expect(made).toMatchObject({
-      script: { command: ["/bin/probe", "-x", "a b"], user: { user: "web" } },
+      script: { command: ["/bin/probe", "-x", "a b"], user: undefined },
       timeout: 7000,
       dynamic: true,
       user: { user: "nobody", group: "nogroup" },
