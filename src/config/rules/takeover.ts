@@ -2,7 +2,7 @@
 import type { VrrpInstance } from "../model.ts";
 import type { ScriptDraft } from "../schema/vrrp-script.ts";
 import type { GroupDraft } from "../schema/vrrp-sync-group.ts";
-import { isPlain, isSame, priorityOf, type Tracker, weighted } from "./trackers.ts";
+import { isPlain, priorityOf, type Tracker, weighted } from "./trackers.ts";
 import type { ConfView, InstanceView } from "./view.ts";
 
 const OWNER = 255;
@@ -28,6 +28,8 @@ export function detectionOf({ interval: asked, timeout: allowed, fall = 1 }: Scr
 interface Unit {
   readonly name: string;
   readonly members: readonly InstanceView[];
+  /** Which of the members each thing weighs for. */
+  readonly weighed: ReadonlyMap<string, ReadonlySet<InstanceView>>;
 }
 
 interface Told {
@@ -59,8 +61,25 @@ function unitsOf(instances: readonly InstanceView[]): readonly Unit[] {
     if (known === undefined) units.set(view.group ?? view, [view]);
     else known.push(view);
   }
-  return [...units.values()].map((members) => ({ name: nameOf(members), members }));
+  return [...units.values()].map((members) => ({
+    name: nameOf(members),
+    members,
+    weighed: weighedBy(members),
+  }));
 }
+
+function weighedBy(members: readonly InstanceView[]): Unit["weighed"] {
+  const weighed = new Map<string, Set<InstanceView>>();
+  for (const view of members)
+    for (const tracker of weighted(view.trackers)) {
+      const known = weighed.get(keyOf(tracker));
+      if (known === undefined) weighed.set(keyOf(tracker), new Set([view]));
+      else known.add(view);
+    }
+  return weighed;
+}
+
+const keyOf = ({ kind, name }: Tracker): string => `${kind} ${name.text}`;
 
 function nameOf(members: readonly InstanceView[]): string {
   const names = listed(members.map(({ instance }) => instance.name));
@@ -71,10 +90,10 @@ function nameOf(members: readonly InstanceView[]): string {
 /** With all trackers well. A sync group takes over when the last of its members would. */
 function takeoverOf({ name, members }: Unit): Takeover {
   const last = (of: (instance: VrrpInstance, priority: number) => number): number =>
-    Math.max(
-      ...members.map(({ instance, trackers }) =>
-        of(instance, priorityOf(instance.priority, trackers)),
-      ),
+    members.reduce(
+      (most, { instance, trackers }) =>
+        Math.max(most, of(instance, priorityOf(instance.priority, trackers))),
+      0,
     );
   const masterDown = last(masterDownOf);
   if (members.every(isOwner)) return { name, text: "is MASTER as soon as it runs", masterDown };
@@ -118,13 +137,13 @@ function failureOf(
 }
 
 /** A member that keeps its priority keeps its group. */
-function restOf({ members }: Unit, tracker: Tracker): string {
-  const keeps = members.filter(({ trackers }) =>
-    weighted(trackers).every((each) => !isSame(each, tracker)),
-  );
-  return keeps.length === 0
-    ? ""
-    : `, and higher in ${listed(keeps.map(({ instance }) => instance.name))} too`;
+function restOf({ members, weighed }: Unit, tracker: Tracker): string {
+  const falling = weighed.get(keyOf(tracker));
+  const keeping = members.length - (falling?.size ?? 0);
+  const [first] = keeping === 0 ? [] : [members.find((each) => falling?.has(each) !== true)];
+  if (first === undefined) return "";
+  const more = keeping === 1 ? "" : ` and ${keeping - 1} more`;
+  return `, and higher in ${first.instance.name}${more} too`;
 }
 
 /** One line for all that say the same. */

@@ -2,6 +2,7 @@
 import type { Ip } from "../../../base/ip.ts";
 import type { InterfaceAddress } from "../../model.ts";
 import type { AddressDraft } from "../../schema/address-list.ts";
+import type { GroupDraft } from "../../schema/vrrp-sync-group.ts";
 import { both, type Say } from "../rule.ts";
 import type { Tracker } from "../trackers.ts";
 import type { ConfView, InstanceView } from "../view.ts";
@@ -71,29 +72,41 @@ const peerGroups: PairRule = {
   meaning: "instances move together on one balancer and not on the other",
   find: (pair, say) => {
     const [one, two] = pair.nodes;
+    const [here, there] = [unitsIn(pair, 0), unitsIn(pair, 1)];
     for (const couple of pair.couples) {
-      const [here, there] = [
-        partners(one.conf, couple[0].view),
-        partners(two.conf, couple[1].view),
-      ];
-      const named = (views: readonly InstanceView[], side: 0 | 1): string =>
-        views
-          .map((view) => indexOf(pair, view, side))
-          .toSorted((a, b) => a - b)
-          .join();
-      if (named(here, 0) === named(there, 1)) continue;
       const [a, b] = couple;
+      if (here(a.view) === there(b.view)) continue;
       say(
         both(
           a.view.group?.name ?? a.view.draft.name,
           b.view.group?.name ?? b.view.draft.name,
           `on ${b.node}`,
         ),
-        `${nameOf(couple)} moves ${together(here)}, and ${together(there)} on ${b.node}: after a failure the addresses may be on different balancers`,
+        `${nameOf(couple)} moves ${together(partners(one.conf, a.view))}, and ${together(partners(two.conf, b.view))} on ${b.node}: after a failure the addresses may be on different balancers`,
       );
     }
   },
 };
+
+/** What moves together with an instance, itself included, by the numbers of its couples; -1 has no other half. */
+function unitsIn(
+  { nodes, couples }: Pair,
+  side: 0 | 1,
+): (view: InstanceView) => string | undefined {
+  const numbers = new Map(couples.map((couple, at) => [couple[side].view, at]));
+  const units = new Map<GroupDraft | InstanceView, number[]>();
+  for (const view of nodes[side].conf.instances) {
+    const unit = view.group ?? view;
+    const number = numbers.get(view) ?? -1;
+    const known = units.get(unit);
+    if (known === undefined) units.set(unit, [number]);
+    else known.push(number);
+  }
+  const texts = new Map(
+    [...units].map(([unit, all]) => [unit, all.toSorted((a, b) => a - b).join()]),
+  );
+  return (view) => texts.get(view.group ?? view);
+}
 
 /** The other members of its sync group. */
 const partners = (
@@ -103,9 +116,6 @@ const partners = (
   group === undefined
     ? []
     : instances.filter((each) => each.group === group && each.draft !== draft);
-
-const indexOf = ({ couples }: Pair, view: InstanceView, side: 0 | 1): number =>
-  couples.findIndex((couple) => couple[side].view === view);
 
 const together = (others: readonly InstanceView[]): string =>
   others.length === 0

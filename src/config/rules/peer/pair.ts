@@ -45,9 +45,19 @@ function match([one, two]: Pair["nodes"]): Omit<Pair, "nodes"> {
   const left = new Set(one.conf.instances);
   const right = new Set(two.conf.instances);
   /** Best first, so that a weaker likeness never takes the partner of a stronger one. */
-  const couple = (likeness: (a: InstanceView, b: InstanceView) => number): readonly Couple[] => {
+  const couple = (
+    keysOf: (view: InstanceView) => readonly string[],
+    likeness: (a: InstanceView, b: InstanceView) => number,
+  ): readonly Couple[] => {
+    const alike = indexed(right, keysOf);
     const candidates = [...left]
-      .flatMap((a) => [...right].map((b) => ({ a, b, score: likeness(a, b) })))
+      .flatMap((a) =>
+        [...new Set(keysOf(a).flatMap((key) => alike.get(key) ?? []))].map((b) => ({
+          a,
+          b,
+          score: likeness(a, b),
+        })),
+      )
       .filter(({ score }) => score > 0)
       .toSorted((x, y) => y.score - x.score);
     return candidates.flatMap(({ a, b }) => {
@@ -62,11 +72,14 @@ function match([one, two]: Pair["nodes"]): Omit<Pair, "nodes"> {
       ];
     });
   };
-  const couples = couple((a, b) =>
-    isSameRouter(a, b) ? 1 + 4 * sameName(a, b) + 2 * sharedAddress(a, b) + sameInterface(a, b) : 0,
+  const couples = couple(
+    routerOf,
+    (a, b) => 1 + 4 * sameName(a, b) + 2 * sharedAddress(a, b) + sameInterface(a, b),
   );
-  const strangers = couple((a, b) =>
-    a.instance.family === b.instance.family ? sameName(a, b) + 2 * sharedAddress(a, b) : 0,
+  const strangers = couple(
+    ({ instance }) => [instance.name, ...instance.addresses.map(({ prefix }) => prefix.ip)],
+    (a, b) =>
+      a.instance.family === b.instance.family ? sameName(a, b) + 2 * sharedAddress(a, b) : 0,
   );
   return { couples, strangers, lone: [...alone(left, one, two), ...alone(right, two, one)] };
 }
@@ -74,8 +87,25 @@ function match([one, two]: Pair["nodes"]): Omit<Pair, "nodes"> {
 const alone = (views: Iterable<InstanceView>, mine: Node, other: Node): Pair["lone"] =>
   [...views].map((view) => ({ node: mine.name, view, other: other.name }));
 
-const isSameRouter = (a: InstanceView, b: InstanceView): boolean =>
-  a.instance.vrid === b.instance.vrid && a.instance.family === b.instance.family;
+/** By each of their keys, so that not all have to be held against all. */
+function indexed(
+  views: Iterable<InstanceView>,
+  keysOf: (view: InstanceView) => readonly string[],
+): ReadonlyMap<string, readonly InstanceView[]> {
+  const index = new Map<string, InstanceView[]>();
+  for (const view of views)
+    for (const key of keysOf(view)) {
+      const known = index.get(key);
+      if (known === undefined) index.set(key, [view]);
+      else known.push(view);
+    }
+  return index;
+}
+
+/** Those with the same one are one virtual router. */
+const routerOf = ({ instance }: InstanceView): readonly string[] => [
+  `${instance.vrid} ${instance.family}`,
+];
 
 const sameName = (a: InstanceView, b: InstanceView): number =>
   Number(a.instance.name === b.instance.name);
