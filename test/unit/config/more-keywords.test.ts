@@ -24,7 +24,14 @@ const GLOBAL: readonly Case[] = [
   ],
   [
     'lvs_notify_fifo_script "/bin/reader -x" nobody',
-    { ipvsFifoScript: { command: ["/bin/reader", "-x"], user: { user: "nobody" } } },
+    {
+      ipvsFifoScript: {
+        command: ["/bin/reader", "-x"],
+        user: { user: "nobody" },
+        keyword: "lvs_notify_fifo_script",
+        word: "/bin/reader -x",
+      },
+    },
   ],
   ["vrrp_iptables", { iptables: { input: "INPUT", output: "OUTPUT" } }],
   ["vrrp_iptables KA_IN", { iptables: { input: "KA_IN" } }],
@@ -107,9 +114,27 @@ const INSTANCE: readonly Case[] = [
   ["notify_deleted", { notifyDeleted: {} }],
   [
     'notify_deleted "/bin/gone now" root',
-    { notifyDeleted: { script: { command: ["/bin/gone", "now"], user: { user: "root" } } } },
+    {
+      notifyDeleted: {
+        script: {
+          command: ["/bin/gone", "now"],
+          user: { user: "root" },
+          keyword: "notify_deleted",
+          word: "/bin/gone now",
+        },
+      },
+    },
   ],
-  ["notify_master_rx_lower_pri /bin/lower", { notifyLowerPriority: { command: ["/bin/lower"] } }],
+  [
+    "notify_master_rx_lower_pri /bin/lower",
+    {
+      notifyLowerPriority: {
+        command: ["/bin/lower"],
+        keyword: "notify_master_rx_lower_pri",
+        word: "/bin/lower",
+      },
+    },
+  ],
   ["timer_expired_backup", { timerExpiredBackup: 254 }],
   ["timer_expired_backup 1", { timerExpiredBackup: 1 }],
   ["garp_extra_if all 0", { extraInterfaces: { all: true, interval: 0 } }],
