@@ -19,6 +19,7 @@ import {
 } from "./schema/language.ts";
 import { readStatement } from "./schema/read-block.ts";
 import { notifyOf } from "./schema/values.ts";
+import { suggest } from "./suggest.ts";
 import { isBinary } from "./text/conf-files.ts";
 import { readText } from "./text/read-text.ts";
 import { createReading, type Reading, type Surroundings } from "./text/reading.ts";
@@ -271,15 +272,19 @@ function resolveGroups(
       if (problem === undefined) {
         members.push(word.text);
         taken.set(word.text, draft.name.text);
-      } else {
+        continue;
+      }
+      // Either it is told here, or what was wrong with its block.
+      lost++;
+      if (declared.has(word.text) || !report.leftOut.isLost("vrrp_instance", word.text))
         report.at(word, {
           rule: "sync-group",
           severity: "error",
           message: `${problem}; left out`,
+          hint: memberHint(word, declared),
         });
-      }
     }
-    if (members.length + lost < 2)
+    if (members.length + lost < 2 && draft.flawed !== true)
       report.at(draft.name, {
         rule: "sync-group",
         severity: "warning",
@@ -288,6 +293,12 @@ function resolveGroups(
     if (members.length === 0) return [];
     return [{ name: draft.name.text, members, notify: notifyOf(draft) }];
   });
+}
+
+function memberHint({ text }: Word, names: ReadonlySet<string>): string | undefined {
+  if (text.includes(",")) return "one name a line, without commas";
+  const meant = names.has(text) ? undefined : suggest(text, names);
+  return meant === undefined ? undefined : `did you mean ${meant}?`;
 }
 
 function memberProblem(

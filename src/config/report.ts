@@ -26,6 +26,8 @@ export interface Report {
   full(): boolean;
   /** The word alone is not read, and what stands around it is. */
   drop(word: Place): void;
+  /** A statement is not read at all, for an error: the keyword that it was meant as, and its name. */
+  lose(keyword: string, name: string | undefined): void;
   /** How many errors there were so far, told or not, that lost what they are about. */
   errors(): number;
   readonly leftOut: LeftOut;
@@ -40,6 +42,8 @@ export interface LeftOut {
   isDropped(word: Place): boolean;
   /** What a word was read as, where that is not what is written. */
   meantBy(word: Place): string | undefined;
+  /** Whether a statement is lost that was meant as this, or may have been. */
+  isLost(keyword: string, name?: string): boolean;
 }
 
 /**
@@ -56,6 +60,7 @@ export function createReport(
   const refused = new WeakSet<Place>();
   const dropped = new WeakSet<Place>();
   const meant = new WeakMap<Place, string>();
+  const { lose, isLost } = createLost();
   let errors = 0;
   const told = new Map<string, Set<string>>();
   /** A line that is read a hundred times has its mistakes told once, with a few of the words it is read with. */
@@ -84,13 +89,18 @@ export function createReport(
       diagnostics.push({ ...found, related: [related] });
     }
   };
-  const follows: Report["follows"] = ({ file, line }, consequence) => {
+  const follows: Report["follows"] = (place, consequence) => {
+    const { file, line, column } = place;
+    const isCause = ({ span, severity }: Diagnostic): boolean =>
+      severity === "error" || (dropped.has(place) && span.column === column);
     const index = diagnostics.findLastIndex(
-      ({ span, severity }) => span.line === line && span.file === file && severity === "error",
+      (each) => each.span.line === line && each.span.file === file && isCause(each),
     );
     const cause = diagnostics[index];
     if (cause === undefined) return false;
-    diagnostics[index] = { ...cause, message: `${cause.message}; ${consequence}` };
+    if (cause.severity !== "error") errors++;
+    const message = `${cause.message}; ${consequence}`;
+    diagnostics[index] = { ...cause, severity: "error", message };
     return true;
   };
   return {
@@ -100,11 +110,13 @@ export function createReport(
     drop: (word) => {
       dropped.add(word);
     },
+    lose,
     errors: () => errors,
     leftOut: {
       isRefused: (word) => refused.has(word),
       isDropped: (word) => dropped.has(word),
       meantBy: (word) => meant.get(word),
+      isLost,
     },
     whereabouts,
   };
@@ -113,6 +125,20 @@ export function createReport(
 /** Whether what stands there is lost. */
 export const isLoss = ({ severity, holds, readAs }: Finding): boolean =>
   severity === "error" && holds !== true && readAs === undefined;
+
+/** The statements that are lost, by keyword and name; undefined: the name is lost as well. */
+function createLost(): Pick<Report, "lose"> & Pick<LeftOut, "isLost"> {
+  const lost = new Map<string, Set<string | undefined>>();
+  return {
+    lose: (keyword, name) => {
+      lost.set(keyword, (lost.get(keyword) ?? new Set()).add(name));
+    },
+    isLost: (keyword, name) => {
+      const names = lost.get(keyword);
+      return names !== undefined && (name === undefined || names.has(name) || names.has(undefined));
+    },
+  };
+}
 
 const spanOf = ({ file, line, column, end }: Place): Span => ({
   file,

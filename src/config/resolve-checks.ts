@@ -71,6 +71,9 @@ function resolveHttp(draft: HttpDraft, context: CheckContext): Check | undefined
   const host = draft.virtualhost ?? server.virtualhost ?? above.virtualhost;
   const [first, ...rest] = (draft.urls ?? []).map((url) => resolveUrl(url, host));
   if (first === undefined) {
+    const { lostUrl, type } = draft;
+    if (lostUrl !== undefined && report.follows(lostUrl, `${type} has no url and is left out`))
+      return undefined;
     report.at(draft.keyword, {
       rule: "missing-keyword",
       severity: "error",

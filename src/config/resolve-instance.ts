@@ -205,7 +205,7 @@ function preemptionOf(
 }
 
 function authenticationOf(context: Context, version: 2 | 3): Authentication {
-  const { draft } = context;
+  const { draft, report } = context;
   if (draft.authentication === undefined) return { type: "none" };
   if (version === 3) {
     remark(context, "authentication", {
@@ -224,6 +224,9 @@ function authenticationOf(context: Context, version: 2 | 3): Authentication {
     return { type: "none" };
   }
   if (draft.password === undefined) {
+    const place = draft.places.get("auth_pass");
+    if (place !== undefined && report.follows(place, "adverts are sent without authentication"))
+      return { type: "none" };
     remark(context, "authentication", {
       rule: "missing-keyword",
       message: "no auth_pass: adverts are sent without authentication",
@@ -231,7 +234,7 @@ function authenticationOf(context: Context, version: 2 | 3): Authentication {
     return { type: "none" };
   }
   if (draft.password.length > PASSWORD_MAX)
-    remark(context, "authentication", {
+    remark(context, "auth_pass", {
       rule: "password-too-long",
       message: `only the first ${PASSWORD_MAX} characters of auth_pass count`,
     });
@@ -254,7 +257,8 @@ function destinationOf(context: Context, family: Family, unicast: boolean): Dest
     const peers = all.filter((ip) => familyOf(ip) === family);
     return { type: "unicast", peers, checkSource };
   }
-  if (draft.places.has("unicast_src_ip"))
+  const peersLost = draft.flawed === true && draft.places.has("unicast_peer");
+  if (draft.places.has("unicast_src_ip") && draft.source !== undefined && !peersLost)
     remark(context, "unicast_src_ip", {
       rule: "no-peers",
       message: "no unicast_peer: adverts are sent by multicast",

@@ -170,10 +170,15 @@ function judgeFamily(draft: VirtualServerDraft, report: Report): Service["family
   return told ?? meant;
 }
 
+/** Where a protocol is written, what is wrong with it has been said. */
+const isTold = ({ draft, report }: Service): boolean =>
+  draft.protocolPlace !== undefined &&
+  report.follows(draft.protocolPlace, "UDP is used, as keepalived does");
+
 function protocolOf(service: Service, marks: Marks): Protocol {
-  const { draft } = service;
-  if (draft.protocol === undefined && marks !== "all")
-    service.report.at(draft.target.word, {
+  const { draft, report } = service;
+  if (draft.protocol === undefined && marks !== "all" && !isTold(service))
+    report.at(draft.target.word, {
       rule: "missing-keyword",
       severity: "warning",
       message: `virtual_server ${nameOfTarget(draft.target)} names no protocol: UDP is used, as keepalived does`,

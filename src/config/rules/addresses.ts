@@ -68,7 +68,7 @@ const unheldService: Rule = {
   severity: "hint",
   meaning: "a virtual_server has an address that no instance holds",
   find: (conf, say) => {
-    if (conf.instances.length === 0) return;
+    if (conf.instances.length === 0 || losesAddresses(conf)) return;
     const held = new Set(conf.instances.flatMap(heldBy).map(({ draft }) => draft.prefix.ip));
     for (const { prefix } of conf.draft.staticAddresses ?? []) held.add(prefix.ip);
     const told = new Set<Ip>();
@@ -143,5 +143,12 @@ const ownPeer: Rule = {
     }
   },
 };
+
+/** What is lost, which has been told, may hold any address. */
+const losesAddresses = ({ leftOut, draft, instances }: ConfView): boolean =>
+  instances.length < draft.instances.length ||
+  ["vrrp_instance", "virtual_ipaddress", "virtual_ipaddress_excluded"].some((each) =>
+    leftOut.isLost(each),
+  );
 
 export const addressRules: readonly Rule[] = [sharedAddress, unheldService, ownPeer];

@@ -34,7 +34,8 @@ const unknownTracked: Rule = {
       const known = declared(conf.draft, kind)?.map(({ name }) => name.text);
       if (known === undefined) continue;
       for (const { by, name } of uses(conf, kind)) {
-        if (known.includes(name.text)) continue;
+        // What is wrong with the block has been said.
+        if (known.includes(name.text) || conf.leftOut.isLost(BLOCKS[kind][0], name.text)) continue;
         const meant = suggest(name.text, known);
         say(
           name,
@@ -75,14 +76,27 @@ function repeated(all: readonly Tracked[]): readonly (readonly [Word, Word])[] {
   });
 }
 
+/** What is named, and what is meant where a name is of nothing. */
+function usedOf(conf: ConfView, kind: TrackedKind): ReadonlySet<string> {
+  const known = new Set((declared(conf.draft, kind) ?? []).map(({ name }) => name.text));
+  return new Set(
+    uses(conf, kind).map(({ name: { text } }) =>
+      known.has(text) ? text : (suggest(text, known) ?? text),
+    ),
+  );
+}
+
 const unusedTracked: Rule = {
   id: "unused-tracked",
   severity: "warning",
   meaning: "what could be tracked is tracked by nobody",
   find: (conf, say) => {
+    // What is lost may track it.
+    if (["vrrp_instance", "vrrp_sync_group"].some((each) => conf.leftOut.isLost(each))) return;
     for (const kind of KINDS) {
-      const used = new Set(uses(conf, kind).map(({ name }) => name.text));
       const [block, track] = BLOCKS[kind];
+      if (conf.leftOut.isLost(track)) continue;
+      const used = usedOf(conf, kind);
       for (const { name } of declared(conf.draft, kind) ?? [])
         if (!used.has(name.text))
           say(

@@ -3,6 +3,7 @@ import type { Place } from "../diagnostic.ts";
 import type { RealServer, VirtualServer, VrrpInstance } from "../model.ts";
 import type { Parsed } from "../parse.ts";
 import type { Places } from "../places.ts";
+import type { LeftOut } from "../report.ts";
 import type { FileDraft } from "../schema/language.ts";
 import type { VirtualServerDraft } from "../schema/virtual-server.ts";
 import type { InstanceDraft } from "../schema/vrrp-instance.ts";
@@ -34,6 +35,7 @@ export interface ConfView {
   /** What the operator calls the file. */
   readonly file: string;
   readonly draft: FileDraft;
+  readonly leftOut: LeftOut;
   /** Those that are usable. */
   readonly instances: readonly InstanceView[];
   readonly virtualServers: readonly VirtualServerView[];
@@ -42,13 +44,17 @@ export interface ConfView {
 }
 
 /** Undefined where nothing of the conf is usable: then its errors say all. */
-export function viewOf({ config, draft, places }: Parsed, file: string): ConfView | undefined {
+export function viewOf(
+  { config, draft, places, leftOut }: Parsed,
+  file: string,
+): ConfView | undefined {
   if (config === undefined) return undefined;
   const instances = firsts(draft.instances, ({ name }) => name.text);
   const servers = firsts(draft.virtualServers, keyOfDraft);
   return {
     file,
     draft,
+    leftOut,
     watched: watchedBy(draft.virtualServers),
     instances: config.instances.flatMap((instance) => {
       const own = instances.get(instance.name);

@@ -1,5 +1,5 @@
 /** The checks of a real server, of every kind. */
-import type { Word } from "../pieces.ts";
+import type { Statement, Word } from "../pieces.ts";
 import type { Report } from "../report.ts";
 import {
   type DnsDraft,
@@ -14,7 +14,7 @@ import {
   udpCheck,
 } from "./dialogue-checks.ts";
 import { type Block, type Entry, nested, notYet, type Table } from "./entry.ts";
-import { type HttpDraft, httpCheck, sslCheck } from "./http-check.ts";
+import { type HttpDraft, httpCheck, noteUrl, sslCheck } from "./http-check.ts";
 import { readBlock } from "./read-block.ts";
 import {
   type BfdDraft,
@@ -46,13 +46,16 @@ const check = <Draft extends CheckDraft>(
   create: (keyword: Word) => Draft,
   meaning: string,
   judge: (draft: Draft, report: Report) => void = () => undefined,
+  note: (draft: Draft, statement: Statement) => void = () => undefined,
 ): Entry<ChecksDraft> =>
   nested(
     { meaning },
     "{ ... }",
     (draft: ChecksDraft, { keyword, body }, report) => {
       const made = create(keyword);
-      readBlock(block, made, body ?? [], report);
+      readBlock(block, made, body ?? [], report, (statement) => {
+        note(made, statement);
+      });
       judge(made, report);
       // Mostly it is the only one: an array that is pushed to has room for many.
       if (draft.checks === undefined) draft.checks = [made];
@@ -78,11 +81,15 @@ export const checkKeywords: Table<ChecksDraft> = {
     httpCheck,
     (keyword): HttpDraft => ({ type: "HTTP_GET", keyword }),
     "healthy if its urls answer as expected",
+    undefined,
+    noteUrl,
   ),
   SSL_GET: check(
     sslCheck,
     (keyword): HttpDraft => ({ type: "SSL_GET", keyword }),
     "the same over TLS; certificates are not verified",
+    undefined,
+    noteUrl,
   ),
   ...notYet<ChecksDraft>(
     {

@@ -211,6 +211,16 @@ export function value<K extends string, V>(
       missing(report, statement.keyword, args);
       return;
     }
+    if (word.text === "=") {
+      for (const each of statement.args) report.drop(each);
+      badValue(
+        report,
+        word,
+        `expected ${args}`,
+        "a value stands right behind its keyword, without =",
+      );
+      return;
+    }
     surplus(statement.args, 1, report);
     const result = read(word, report);
     if (result !== undefined) draft[key] = result;

@@ -32,6 +32,8 @@ export interface HttpDraft extends ConnectionDraft {
   tlsCompliant?: boolean | undefined;
   virtualhost?: string | undefined;
   urls?: UrlDraft[] | undefined;
+  /** Where one stands that cannot be used. */
+  lostUrl?: Word | undefined;
 }
 
 export interface UrlDraft extends RegexDraft {
@@ -120,6 +122,12 @@ export const sslCheck: Block<HttpDraft> = defineBlock<HttpDraft>("SSL_GET", {
   ...httpKeywords(sslUrl),
   ...notYet<HttpDraft>({ tls_compliant: boolean("tlsCompliant", tlsCompliant) }),
 });
+
+/** Of statements of the check that have been read, or lost. */
+export function noteUrl(draft: HttpDraft, { keyword }: Statement): void {
+  const isRead = draft.urls?.at(-1)?.keyword === keyword;
+  if (keyword.text === "url" && !isRead) draft.lostUrl = keyword;
+}
 
 function readUrl(
   block: Block<UrlDraft>,

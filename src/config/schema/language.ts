@@ -174,7 +174,10 @@ function readVirtualServer(draft: FileDraft, statement: Statement, report: Repor
   const target = readTarget(statement, report);
   if (target === undefined) return;
   const server: VirtualServerDraft = { target };
-  readBlock(virtualServer, server, statement.body ?? [], report);
+  readBlock(virtualServer, server, statement.body ?? [], report, ({ keyword }) => {
+    if (keyword.text === "protocol" && server.protocol === undefined)
+      server.protocolPlace = keyword;
+  });
   draft.virtualServers.push(server);
 }
 

@@ -39,8 +39,9 @@ export function named<File, Draft extends NamedDraft>(
       const places = new Map<string, Word>();
       const draft = naming.create({ name, places });
       const before = report.errors();
-      readBlock(block, draft, statement.body ?? [], report, ({ keyword }) => {
+      readBlock(block, draft, statement.body ?? [], report, ({ keyword, args }) => {
         places.set(keyword.text, keyword);
+        notePassed(block, args, places, report);
       });
       if (report.errors() > before) draft.flawed = true;
       checkNeeds(statement, draft, naming.needs ?? [], report);
@@ -49,6 +50,18 @@ export function named<File, Draft extends NamedDraft>(
     },
     block,
   );
+}
+
+/** A keyword behind another statement on its line is dropped, and that has been said there. */
+function notePassed<Draft>(
+  { lookup }: Block<Draft>,
+  args: readonly Word[],
+  places: Map<string, Word>,
+  { leftOut }: Report,
+): void {
+  for (const word of args)
+    if (lookup.has(word.text) && leftOut.isDropped(word) && !places.has(word.text))
+      places.set(word.text, word);
 }
 
 /** Beside each list its drafts by their names: a sequence may make some ten thousand instances. */
@@ -69,11 +82,14 @@ function readName(
   const [name] = args;
   if (name === undefined) {
     missing(report, keyword, "a name");
+    report.lose(keyword.text, undefined);
     return undefined;
   }
   surplus(args, 1, report);
   const other = others.get(name.text);
   if (other === undefined && name.text.length <= longest) return name;
+  // Another name may have been meant.
+  report.lose(keyword.text, undefined);
   const stands = `${keyword.text} ${name.text} stands already at line ${other?.name.line}`;
   const long = `the name has ${name.text.length} characters, and at most ${longest} are allowed`;
   report.at(name, {

@@ -7,7 +7,10 @@ import type { Block, Entry } from "./entry.ts";
 
 const NOTHING = (): void => undefined;
 
-/** Fills the draft. `note` is told of every statement whose keyword the block knows. */
+/**
+ * Fills the draft. `note` is told of every statement whose keyword the block knows, and of those that
+ * an error has lost by the keyword that was meant: what is wrong with it has been said at its place.
+ */
 export function readBlock<Draft>(
   block: Block<Draft>,
   draft: Draft,
@@ -16,22 +19,26 @@ export function readBlock<Draft>(
   note: (statement: Statement) => void = NOTHING,
 ): void {
   each(statements, (statement) => {
-    if (readStatement(block, draft, statement, report)) note(statement);
+    const keyword = readStatement(block, draft, statement, report);
+    if (keyword !== undefined) note({ ...statement, keyword });
   });
 }
 
-/** The same for one statement; false where the block does not know its keyword. */
+/** The same for one statement; its keyword, or the one that was meant. Undefined where the block knows none. */
 export function readStatement<Draft>(
   block: Block<Draft>,
   draft: Draft,
   statement: Statement,
   report: Report,
-): boolean {
-  const { keyword, body } = statement;
+): Word | undefined {
+  const { keyword, args, body } = statement;
   const entry = block.lookup.get(keyword.text);
   if (entry === undefined) {
-    unknown(block, statement, report);
-    return false;
+    const meant = unknown(block, statement, report);
+    if (meant !== undefined) report.lose(meant, args[0]?.text);
+    return meant === undefined || !block.lookup.has(meant)
+      ? undefined
+      : { ...keyword, text: meant };
   }
   if (entry.takesBlock && body === undefined) {
     report.at(keyword, {
@@ -40,7 +47,8 @@ export function readStatement<Draft>(
       message: `${keyword.text} needs a block`,
       hint: `${keyword.text} ${entry.args}`.trim(),
     });
-    return false;
+    report.lose(keyword.text, args[0]?.text);
+    return keyword;
   }
   if (!entry.takesBlock && body !== undefined)
     report.at(keyword, {
@@ -51,7 +59,7 @@ export function readStatement<Draft>(
     });
   remark(entry, keyword, report);
   entry.read(draft, statement, report);
-  return true;
+  return keyword;
 }
 
 /** One message for what is not acted on yet, or goes by an old name. */
@@ -78,15 +86,20 @@ export function remark(
     });
 }
 
-function unknown<Draft>(block: Block<Draft>, { keyword, body }: Statement, report: Report): void {
-  if (report.full()) return;
+/** The keyword that was meant; undefined where none is near, or nothing is lost. */
+function unknown<Draft>(
+  block: Block<Draft>,
+  { keyword, body }: Statement,
+  report: Report,
+): string | undefined {
+  if (report.full()) return undefined;
   if (block.unsupported.has(keyword.text)) {
     report.at(keyword, {
       rule: "unsupported-keyword",
       severity: "warning",
       message: `daruma does not act on ${keyword.text} yet: it is left out`,
     });
-    return;
+    return undefined;
   }
   const skipped = body === undefined ? "" : "; its block is left out";
   const names = [...Object.keys(block.keywords), ...block.unsupported];
@@ -99,7 +112,7 @@ function unknown<Draft>(block: Block<Draft>, { keyword, body }: Statement, repor
       message: `${keyword.text} does not belong in ${block.name}${skipped}`,
       hint: `it belongs in ${elsewhere.slice(0, 4).join(", ")}`,
     });
-    return;
+    return keyword.text;
   }
   const meant = suggest(keyword.text, names);
   report.at(keyword, {
@@ -108,4 +121,5 @@ function unknown<Draft>(block: Block<Draft>, { keyword, body }: Statement, repor
     message: `unknown keyword "${keyword.text}" in ${block.name}${skipped}`,
     hint: meant === undefined ? undefined : `did you mean ${meant}?`,
   });
+  return meant;
 }

@@ -42,6 +42,8 @@ export interface VirtualServerDraft
   readonly target: ServiceTarget;
   forwarding?: Forwarding | undefined;
   protocol?: Protocol | undefined;
+  /** Where one stands that cannot be read. */
+  protocolPlace?: Word | undefined;
   family?: FamilyWord | undefined;
   weight?: number | undefined;
   inhibitOnFailure?: boolean | undefined;

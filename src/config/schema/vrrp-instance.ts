@@ -267,7 +267,9 @@ export const vrrpInstance: Block<InstanceDraft> = defineBlock<InstanceDraft>("vr
     "{ ... }",
     (draft, { keyword, body }, report) => {
       draft.authentication = keyword;
-      readBlock(authentication, draft, body ?? [], report);
+      readBlock(authentication, draft, body ?? [], report, (each) => {
+        draft.places.set(each.keyword.text, each.keyword);
+      });
     },
     authentication,
   ),
@@ -304,7 +306,7 @@ export const vrrpInstance: Block<InstanceDraft> = defineBlock<InstanceDraft>("vr
     { meaning: "addresses of the virtual router" },
     ADDRESS_ARGS,
     (draft, { body }, report) => {
-      const more = readAddresses(virtualAddress, body ?? [], report);
+      const more = readHeld(body ?? [], report);
       draft.addresses = [...(draft.addresses ?? []), ...more];
     },
     virtualAddress,
@@ -313,7 +315,7 @@ export const vrrpInstance: Block<InstanceDraft> = defineBlock<InstanceDraft>("vr
     { meaning: "addresses held while MASTER that adverts do not name" },
     ADDRESS_ARGS,
     (draft, { body }, report) => {
-      const more = readAddresses(virtualAddress, body ?? [], report);
+      const more = readHeld(body ?? [], report);
       draft.excluded = [...(draft.excluded ?? []), ...more];
     },
     virtualAddress,
@@ -333,6 +335,14 @@ export const vrrpInstance: Block<InstanceDraft> = defineBlock<InstanceDraft>("vr
   }),
   native_ipv6: obsolete("IPv6 is told by the addresses"),
 });
+
+/** Addresses that are held while MASTER. */
+function readHeld(body: readonly Statement[], report: Report): readonly AddressDraft[] {
+  const before = report.errors();
+  const found = readAddresses(virtualAddress, body, report);
+  if (report.errors() > before) report.lose("virtual_ipaddress", undefined);
+  return found;
+}
 
 function readTransport(draft: InstanceDraft, { keyword, args }: Statement, report: Report): void {
   const [kind, port] = args;
