@@ -114,12 +114,33 @@ function unknown<Draft>(
     });
     return keyword.text;
   }
-  const meant = suggest(keyword.text, names);
+  const meant = meantBy(keyword.text, names);
   report.at(keyword, {
     rule: "unknown-keyword",
     severity: "error",
     message: `unknown keyword "${keyword.text}" in ${block.name}${skipped}`,
-    hint: meant === undefined ? undefined : `did you mean ${meant}?`,
+    hint: meant === undefined ? hintOnComment(keyword.text) : `did you mean ${meant}?`,
   });
   return meant;
 }
+
+/** Words that other programs have for the same, and that no slip explains. */
+const ALIASES: Readonly<Record<string, string>> = {
+  HTTP_CHECK: "HTTP_GET",
+  HTTPS_CHECK: "SSL_GET",
+  HTTPS_GET: "SSL_GET",
+  SSL_CHECK: "SSL_GET",
+  notify_slave: "notify_backup",
+};
+
+function meantBy(keyword: string, names: readonly string[]): string | undefined {
+  if (COMMENT.test(keyword)) return undefined;
+  const alias = Object.hasOwn(ALIASES, keyword) ? ALIASES[keyword] : undefined;
+  return alias !== undefined && names.includes(alias) ? alias : suggest(keyword, names);
+}
+
+/** As other languages begin one. */
+const COMMENT = /^(\/\/|\/\*|;|--)/;
+
+const hintOnComment = (keyword: string): string | undefined =>
+  COMMENT.test(keyword) ? "a comment begins with # or !" : undefined;
