@@ -1,5 +1,6 @@
 /** Reads the statements of a block by its table. One mistake gives one message; an unknown block is skipped whole. */
 import { each } from "../../base/each.ts";
+import { parseIp } from "../../base/ip.ts";
 import type { Statement, Word } from "../pieces.ts";
 import type { Report } from "../report.ts";
 import { suggest } from "../suggest.ts";
@@ -119,7 +120,7 @@ function unknown<Draft>(
     rule: "unknown-keyword",
     severity: "error",
     message: `unknown keyword "${keyword.text}" in ${block.name}${skipped}`,
-    hint: meant === undefined ? hintOnComment(keyword.text) : `did you mean ${meant}?`,
+    hint: hintOn(keyword.text, meant),
   });
   return meant;
 }
@@ -135,6 +136,7 @@ const ALIASES: Readonly<Record<string, string>> = {
 
 function meantBy(keyword: string, names: readonly string[]): string | undefined {
   if (COMMENT.test(keyword)) return undefined;
+  if (names.includes(ADDRESSES) && isAddress(keyword)) return ADDRESSES;
   const alias = Object.hasOwn(ALIASES, keyword) ? ALIASES[keyword] : undefined;
   return alias !== undefined && names.includes(alias) ? alias : suggest(keyword, names);
 }
@@ -142,5 +144,12 @@ function meantBy(keyword: string, names: readonly string[]): string | undefined 
 /** As other languages begin one. */
 const COMMENT = /^(\/\/|\/\*|;|--)/;
 
-const hintOnComment = (keyword: string): string | undefined =>
-  COMMENT.test(keyword) ? "a comment begins with # or !" : undefined;
+const ADDRESSES = "virtual_ipaddress";
+
+const isAddress = (text: string): boolean => parseIp(text.replace(/\/.*/, "")) !== undefined;
+
+function hintOn(keyword: string, meant: string | undefined): string | undefined {
+  if (COMMENT.test(keyword)) return "a comment begins with # or !";
+  if (meant === undefined) return undefined;
+  return isAddress(keyword) ? `${meant} { ${keyword} }` : `did you mean ${meant}?`;
+}

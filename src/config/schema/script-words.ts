@@ -16,9 +16,9 @@ export function judgeScriptWords(
   report: Report,
 ): void {
   const [script, ...more] = outerPieces(raw);
-  const first = args[0];
-  // Of quotes that are none it has been told.
-  if (script === undefined || first === undefined || report.leftOut.isRefused(first)) return;
+  // Of quotes that are none, or not closed, it has been told.
+  if (script === undefined || args.some((word) => report.leftOut.isRefused(word))) return;
+  if (more.some((piece) => piece.includes('"'))) return;
   const lost = takesUser ? more.slice(2) : more;
   const isBare = !/^["']/.test(raw.trimStart());
   const names = takesUser && isBare ? more.slice(0, 2) : [];

@@ -20,6 +20,7 @@ test.for([
   [serverText().replace("TCP_CHECK", "HTTP_CHECK"), 4, "did you mean HTTP_GET?"],
   [serverText().replace("TCP_CHECK", "SSL_CHECK"), 4, "did you mean SSL_GET?"],
   [instanceText("notify_slave /bin/slave"), 4, "did you mean notify_backup?"],
+  [instanceText("192.0.2.2/24"), 4, "virtual_ipaddress { 192.0.2.2/24 }"],
   [instanceText("// the other"), 4, "a comment begins with # or !"],
   [instanceText("//the other"), 4, "a comment begins with # or !"],
   [instanceText("; the other"), 4, "a comment begins with # or !"],

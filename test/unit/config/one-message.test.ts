@@ -170,6 +170,12 @@ test.for([
     "protocol",
     "42 error missing-argument: protocol needs TCP|UDP|SCTP; UDP is used",
   ],
+  [
+    "virtual_ipaddress {\n        192.0.2.10/24\n        192.0.2.11/24\n    }",
+    "192.0.2.10/24",
+    '15 error unknown-keyword: unknown keyword "192.0.2.10/24" in vrrp_instance',
+  ],
+  ['"/usr/bin/pgrep nginx"', '/usr/bin/pgrep nginx"', "2 error unclosed-quote: found an opening"],
 ] as const)("%s > %s", ([from, to, message]) => {
   const text = CLEAN.replace(from, to);
   expect(text).not.toBe(CLEAN);
