@@ -71,6 +71,8 @@ describe.concurrent.each([{ family: 4 }, { family: 6 }] as const)("IPv$family", 
       const hosts = [own, other];
       await addVirtualLink(other, frrOf(150));
       const first = await startFrr(other, frrOf(150));
+      // The link has the address before FRR starts, and loses it until FRR is master.
+      await until("FRR is master", SOON_MS, () => first.log().includes("Backup -> Master"));
       await untilOnlyHolder(other, hosts, vip, SOON_MS);
       const daruma = startRouter("daruma", own, darumaOf(100));
       await until("daruma listens", SOON_MS, () => statesOf(daruma).length > 0);
