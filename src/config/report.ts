@@ -13,6 +13,8 @@ export interface Finding {
   readonly holds?: true;
   /** The same, but not as it is written: as this. */
   readonly readAs?: string;
+  /** What to say of it instead, where an error about its place follows from it. */
+  readonly cause?: string;
   /** It says all about its place: what is found there later goes without saying. */
   readonly spoils?: true;
 }
@@ -62,15 +64,8 @@ export function createReport(
   const meant = new WeakMap<Place, string>();
   const { lose, isLost } = createLost();
   let errors = 0;
-  const told = new Map<string, Set<string>>();
-  /** A line that is read a hundred times has its mistakes told once, with a few of the words it is read with. */
-  const isRepetition = ({ file, line, column }: Place, rule: string, message: string): boolean => {
-    const key = `${line}:${column}:${rule}:${file}`;
-    const messages = told.get(key) ?? new Set();
-    if (messages.has(message) || messages.size >= LIMITS.diagnosticsAtOnePlace) return true;
-    told.set(key, messages.add(message));
-    return false;
-  };
+  const isRepetition = createRepetitions();
+  const causes = createCauses(diagnostics);
   const at: Report["at"] = (place, finding) => {
     const { rule, severity, message, hint, second, spoils } = finding;
     if (isLoss(finding)) {
@@ -79,10 +74,12 @@ export function createReport(
     }
     if (finding.readAs !== undefined) meant.set(place, finding.readAs);
     if (full(severity) || spoilt.some((other) => overlap(place, other))) return;
+    if (severity === "error" && causes.tell(place, finding)) return;
     if (isRepetition(place, rule, message)) return;
     if (spoils === true) spoilt.push(place);
     counts[severity]++;
     const found = { rule, severity, span: spanOf(place), message, hint };
+    if (finding.cause !== undefined) causes.note(place, finding.cause);
     if (second === undefined) diagnostics.push(found);
     else {
       const related = { span: spanOf(second.place), message: second.message };
@@ -119,6 +116,47 @@ export function createReport(
       isLost,
     },
     whereabouts,
+  };
+}
+
+/** A line that is read a hundred times has its mistakes told once, with a few of the words it is read with. */
+function createRepetitions(): (place: Place, rule: string, message: string) => boolean {
+  const told = new Map<string, Set<string>>();
+  return ({ file, line, column }, rule, message) => {
+    const key = `${line}:${column}:${rule}:${file}`;
+    const messages = told.get(key) ?? new Set();
+    if (messages.has(message) || messages.size >= LIMITS.diagnosticsAtOnePlace) return true;
+    told.set(key, messages.add(message));
+    return false;
+  };
+}
+
+interface Causes {
+  /** Of the diagnostic that comes next. */
+  readonly note: (place: Place, cause: string) => void;
+  /** Says both in one; false where nothing has been told that would be the cause. */
+  readonly tell: (place: Place, finding: Finding) => boolean;
+}
+
+function createCauses(diagnostics: Diagnostic[]): Causes {
+  const known: { readonly place: Place; readonly index: number; readonly cause: string }[] = [];
+  return {
+    note(place, cause) {
+      known.push({ place, index: diagnostics.length, cause });
+    },
+    tell(place, { message, hint }) {
+      const found = known.find((other) => overlap(place, other.place));
+      const said = found === undefined ? undefined : diagnostics[found.index];
+      if (found === undefined || said === undefined) return false;
+      if (said.severity !== "error")
+        diagnostics[found.index] = {
+          ...said,
+          severity: "error",
+          message: `${found.cause}: ${message}`,
+          hint: said.hint ?? hint,
+        };
+      return true;
+    },
   };
 }
 

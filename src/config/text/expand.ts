@@ -216,8 +216,18 @@ function readUndefined(
       rule,
       severity: "warning",
       message: `${message}: it stays as it is written`,
-      hint,
+      hint: hint ?? definitionHint(text, name, end),
+      cause: message,
     });
+}
+
+/** `$NAME = VALUE`, as it stands at the beginning of a line. */
+function definitionHint(text: string, name: string, end: number): string | undefined {
+  const [, value] = /^[ \t]*=[ \t]*(\S.*)$/.exec(text.slice(end)) ?? [];
+  const begins = text.slice(0, end).trim() === `$${name}`;
+  return begins && value !== undefined
+    ? `a definition has no blanks around its =: $${name}=${value}`
+    : undefined;
 }
 
 const isAlone = (text: string, from: number, to: number): boolean =>

@@ -45,24 +45,23 @@ export function* includedFiles(
   const place = placeIn(pattern, 0, pattern.text.length);
   const checks = new Set([...reading.checks, ...(CHECKS_OF[letter] ?? [])]);
   // A mark that begins no comment; any other backslash is the pattern's own.
-  const name = withoutQuotes(pattern.text, place, reading).replace(/\\([#!])/g, "$1");
+  const inside = /^"([^"]*)"$/.exec(pattern.text)?.[1];
+  const name = (inside ?? pattern.text).replace(/\\([#!])/g, "$1");
   const found = files.find(name, from);
   if (!hasMatches(found, name, checks, place, reading)) return;
+  if (inside !== undefined) tellQuotes(place, reading);
   for (const file of found.names) {
     const usable = openOne(file, checks, place, reading);
     if (usable !== undefined) yield usable;
   }
 }
 
-function withoutQuotes(pattern: string, place: Place, { report }: Reading): string {
-  const [, inside] = /^"([^"]*)"$/.exec(pattern) ?? [];
-  if (inside === undefined) return pattern;
+function tellQuotes(place: Place, { report }: Reading): void {
   report.at(place, {
     rule: "include",
     severity: "warning",
     message: "to keepalived the quotes are part of the file's name; they are left out here",
   });
-  return inside;
 }
 
 /** False: nothing of it is read. */

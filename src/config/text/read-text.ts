@@ -11,6 +11,7 @@ import { createLexer, type Line, type Source } from "../lexer.ts";
 import type { Reader } from "../pieces.ts";
 import type { Report } from "../report.ts";
 import { readCondition } from "./condition.ts";
+import { isBehindCut, noteCut } from "./cut-short.ts";
 import { readDefinition, withoutContinuation } from "./definition.ts";
 import { type Expanded, type Expansion, expand } from "./expand.ts";
 import { includedFiles, readDirective } from "./include.ts";
@@ -39,11 +40,13 @@ export function readText(source: Source, identity: string, reading: Reading): vo
   let special = specialFrom(text, 0);
   eachLine(source, report, (line) => {
     if (special < line.from) special = specialFrom(text, line.from);
-    if (reading.making !== undefined || special < line.to) readLine(source, line, reading);
+    const asked = reading.making !== undefined || reading.cutShort !== undefined;
+    if (asked || special < line.to) readLine(source, line, reading);
     else if (lex(line)) count(file, line.number, reading);
     return !reading.stopped;
   });
   endDefinition(reading);
+  reading.cutShort = undefined;
   open.pop();
 }
 
@@ -69,9 +72,12 @@ function readLine({ file, text }: Source, line: Line, reading: Reading): void {
   const end = commentAt(written);
   const passage = writtenAt(written.slice(0, end), file, number, from - start + 1);
   tellGlued(passage, written.charAt(end), reading.report);
-  if (reading.making === undefined) readPassage(passage, 0, reading);
+  if (isBehindCut(passage, reading)) return;
+  const { making } = reading;
+  if (making === undefined) readPassage(passage, 0, reading);
   else if (written === "") endDefinition(reading);
   else continueDefinition(passage, reading);
+  noteCut(making, written, passage, reading);
 }
 
 /** `mark` is what the comment behind it begins with, if there is one. */

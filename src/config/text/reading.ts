@@ -41,6 +41,8 @@ export interface Reading {
   checks: IncludeChecks;
   /** The definition of many lines that is being made. */
   making: Making | undefined;
+  /** One that has ended, though its last line was to go on. */
+  cutShort: CutShort | undefined;
   bytesLeft: number;
   linesLeft: number;
   repetitionsLeft: number;
@@ -56,10 +58,18 @@ export interface OpenFile {
   readonly identity: string;
 }
 
-interface Making {
+export interface Making {
   /** Undefined: of a line that is dropped. */
   readonly name: string | undefined;
   readonly lines: Passage[];
+}
+
+interface CutShort {
+  /** What has ended it, and where. */
+  readonly by: string;
+  readonly place: Place;
+  readonly name: string | undefined;
+  told: boolean;
 }
 
 export function createReading(
@@ -81,6 +91,7 @@ export function createReading(
     random: seededRandom(seed),
     checks: allConfig ? changeChecks(new Set(), []) : new Set(),
     making: undefined,
+    cutShort: undefined,
     bytesLeft: LIMITS.configBytes,
     linesLeft: LIMITS.configLines,
     repetitionsLeft: LIMITS.configRepetitions,
