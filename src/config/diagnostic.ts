@@ -36,5 +36,7 @@ export interface Diagnostic {
   readonly message: string;
   /** What to do about it: a did-you-mean, or the block a keyword belongs in. */
   readonly hint: string | undefined;
+  /** The line is left out as a whole, though a word of it alone is wrong: a route, a rule. */
+  readonly losesLine?: true;
   readonly related?: readonly Related[];
 }

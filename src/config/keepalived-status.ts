@@ -34,6 +34,8 @@ const statusOfRule: Readonly<Record<string, KeepalivedStatus>> = {
   "glued-comment": 0,
   "include warning": 0,
   "undefined-name warning": 0,
+  // A group that nobody has defined it does not miss.
+  "undefined-server-group": 0,
   "unended-name": 0,
   regex: 0,
   "script-words": 0,
@@ -54,15 +56,13 @@ const DISLIKED = words(`nb_get_retry native_ipv6 global_tracking lvs_sync_daemon
   thread_timer_expired vmac_garp_intvl vrrp_vmac_garp_intvl`);
 
 /** What keepalived's status would be because of one finding; `word` is what stands at its place. */
-function statusOf({ rule, severity, message }: Diagnostic, word: string): KeepalivedStatus {
+function statusOf({ rule, severity, losesLine }: Diagnostic, word: string): KeepalivedStatus {
   const status = statusOfRule[`${rule} ${severity}`] ?? statusOfRule[rule] ?? COMPLAINT;
   if (rule === "unsupported-keyword" || rule === "deprecated-keyword")
     return DISLIKED.has(word) ? COMPLAINT : status;
   // What is said of a route or a rule it reads as it reads keywords.
-  if (status === MISSING_ARGUMENT)
-    return LENIENT.has(word) && !message.endsWith(" is left out") ? COMPLAINT : status;
-  // A group that nobody has defined it does not miss.
-  return rule === "server-group" && message.startsWith("there is no usable ") ? 0 : status;
+  if (status === MISSING_ARGUMENT && losesLine !== true && LENIENT.has(word)) return COMPLAINT;
+  return status;
 }
 
 /** Of all findings together with `remarks`, what keepalived alone complains of. */

@@ -15,6 +15,8 @@ export interface Finding {
   readonly readAs?: string;
   /** What to say of it instead, where an error about its place follows from it. */
   readonly cause?: string;
+  /** The line is left out as a whole, though a word of it alone is wrong. */
+  readonly losesLine?: true;
   /** It says all about its place: what is found there later goes without saying. */
   readonly spoils?: true;
 }
@@ -67,7 +69,7 @@ export function createReport(
   const isRepetition = createRepetitions();
   const causes = createCauses(diagnostics);
   const at: Report["at"] = (place, finding) => {
-    const { rule, severity, message, hint, second, spoils } = finding;
+    const { rule, severity, message, hint, second, spoils, losesLine } = finding;
     if (isLoss(finding)) {
       errors++;
       refused.add(place);
@@ -78,7 +80,8 @@ export function createReport(
     if (isRepetition(place, rule, message)) return;
     if (spoils === true) spoilt.push(place);
     counts[severity]++;
-    const found = { rule, severity, span: spanOf(place), message, hint };
+    const loss = losesLine === true ? { losesLine } : {};
+    const found = { rule, severity, span: spanOf(place), message, hint, ...loss };
     if (finding.cause !== undefined) causes.note(place, finding.cause);
     if (second === undefined) diagnostics.push(found);
     else {

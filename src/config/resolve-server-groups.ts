@@ -37,7 +37,7 @@ export function groupNamed(
   const group = groups.find((each) => each.name.text === name);
   if (group === undefined)
     report.at(word, {
-      rule: "server-group",
+      rule: "undefined-server-group",
       severity: "error",
       message: `there is no usable virtual_server_group ${name}; the virtual_server is left out`,
     });

@@ -69,7 +69,7 @@ export const readingRules: readonly Named[] = [
   rule("reply-length", "warning", "no reply can have the lengths that are asked for"),
   rule("rounded", "warning", "an advert_int that the version cannot carry"),
   rule("script-words", "warning", "words behind a script, which are no arguments of it"),
-  rule("server-group", "error", "a virtual_server_group that is unknown or of no use"),
+  rule("server-group", "error", "a virtual_server_group that is of no use"),
   rule(
     "sorry-server",
     "warning",
@@ -97,6 +97,11 @@ export const readingRules: readonly Named[] = [
     "undefined-name",
     "error",
     "a reference to what has not been defined; a warning where it may be meant as it is",
+  ),
+  rule(
+    "undefined-server-group",
+    "error",
+    "a virtual_server_group that has not been defined, or not to any use",
   ),
   rule("unended-name", "warning", "$NAME runs into what follows it, and is not replaced"),
   rule("unexpected-block", "error", "a { } behind a keyword that takes none"),

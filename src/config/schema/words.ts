@@ -120,8 +120,11 @@ export function strictly(report: Report, what: string): StrictReport {
     at: (place, finding) => {
       const bad = isLoss(finding);
       failed ||= bad;
-      const message = bad ? `${finding.message}; ${what} is left out` : finding.message;
-      report.at(place, { ...finding, message });
+      if (!bad) report.at(place, finding);
+      else {
+        const message = `${finding.message}; ${what} is left out`;
+        report.at(place, { ...finding, message, losesLine: true });
+      }
     },
     failed: () => failed,
   };
