@@ -13,14 +13,8 @@ import { takeoverLines } from "../config/rules/takeover.ts";
 import { type ConfView, viewOf } from "../config/rules/view.ts";
 import { heard } from "../config/silence.ts";
 import { jsonDiagnostic } from "./json-diagnostic.ts";
+import type { Output } from "./output.ts";
 import { type ReadOptions, readConf } from "./read-conf.ts";
-
-export interface Output {
-  readonly write: (text: string) => void;
-  readonly colour: boolean;
-  /** Columns of the terminal; undefined: there is none. */
-  readonly width?: number | undefined;
-}
 
 export interface CheckOptions extends ReadOptions {
   /** The conf file of the other balancer. */

@@ -4,25 +4,19 @@ import { amount } from "../base/amount.ts";
 import { fail, ok, type Result } from "../base/result.ts";
 import { formatConf } from "../config/format/format.ts";
 import { renderDiagnostic } from "../config/render.ts";
-import type { Output } from "./check.ts";
 import { reasonOf } from "./conf-file.ts";
 import { shortDiff } from "./diff.ts";
+import type { Outputs } from "./output.ts";
 import { replaceFile } from "./replace-file.ts";
 
 /** print: the text to standard output; check: name what would change; write: in place. */
 export type FmtMode = "print" | "check" | "write";
 
-export interface FmtOutput {
-  readonly out: Output;
-  /** Diagnostics: a conf on standard output stays one. */
-  readonly err: Output;
-}
-
 /**
  * Exit status 0; 1 where a file cannot be read, laid out or written, and under check where one would
  * change. A file that cannot be laid out is left as it is. `-` is standard input.
  */
-export function fmtConfs(paths: readonly string[], mode: FmtMode, output: FmtOutput): number {
+export function fmtConfs(paths: readonly string[], mode: FmtMode, output: Outputs): number {
   const statuses = paths.map((path) => fmtOne(path, mode, output));
   const changing = statuses.filter((status) => status === "would change").length;
   if (mode === "check" && changing > 0)
@@ -32,7 +26,7 @@ export function fmtConfs(paths: readonly string[], mode: FmtMode, output: FmtOut
 
 type Status = "fine" | "would change" | "failed";
 
-function fmtOne(path: string, mode: FmtMode, { out, err }: FmtOutput): Status {
+function fmtOne(path: string, mode: FmtMode, { out, err }: Outputs): Status {
   const read = readText(path);
   if (!read.ok) {
     err.write(`daruma: ${read.fault}\n`);

@@ -5,8 +5,8 @@ import { fail, ok, type Result } from "../base/result.ts";
 import { importConf } from "../config/import/import.ts";
 import { parseNames } from "../config/import/names.ts";
 import { renderDiagnostic } from "../config/render.ts";
-import type { Output } from "./check.ts";
 import { reasonOf } from "./conf-file.ts";
+import type { Outputs } from "./output.ts";
 
 export interface ImportOptions {
   /** Undefined, and `-` with `from` table: the running table; `-`: standard input. */
@@ -26,7 +26,7 @@ const LONGEST_TABLE = 67_108_864;
  * Exit status 0 where a conf was written, with or without remarks; 1 where nothing could be read or
  * imported, or the output is there already. Remarks go to `err` with their place in the source.
  */
-export function importTo(options: ImportOptions, out: Output, err: Output): number {
+export function importTo(options: ImportOptions, { out, err }: Outputs): number {
   const { output, force } = options;
   if (output !== undefined && !force && existsSync(output)) {
     err.write(`daruma: ${output} is there already; --force writes over it\n`);

@@ -1,6 +1,18 @@
 /** What a command says, on standard output and error. */
 import { fstatSync, writeSync } from "node:fs";
-import type { Output } from "./check.ts";
+
+export interface Output {
+  readonly write: (text: string) => void;
+  readonly colour: boolean;
+  /** Columns of the terminal; undefined: there is none. */
+  readonly width?: number | undefined;
+}
+
+export interface Outputs {
+  readonly out: Output;
+  /** What is said of it: a conf on standard output stays one. */
+  readonly err: Output;
+}
 
 /** For a pipe that somebody has set to be non-blocking, and that is full. */
 const FULL_WAIT_MS = 2;

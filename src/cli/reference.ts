@@ -9,7 +9,7 @@ import {
   referencePage,
 } from "../config/reference.ts";
 import { suggest } from "../config/suggest.ts";
-import type { Output } from "./check.ts";
+import type { Outputs } from "./output.ts";
 
 export interface ReferenceOptions {
   /** One JSON object a keyword, a line each. */
@@ -21,7 +21,7 @@ export interface ReferenceOptions {
 /** Exit status 0; 1 where there is no such block or keyword, which `err` is told. */
 export function showReference(
   words: readonly string[],
-  { out, err }: { readonly out: Output; readonly err: Output },
+  { out, err }: Outputs,
   { json = false, markdown = false }: ReferenceOptions = {},
 ): number {
   if (markdown) {

@@ -3,13 +3,14 @@ import type { Statement } from "../config/pieces.ts";
 import { effectiveConf } from "../config/show/effective.ts";
 import { showJson } from "../config/show/json.ts";
 import { showText } from "../config/show/text.ts";
-import { errorsIn, type Output, summary } from "./check.ts";
+import { errorsIn, summary } from "./check.ts";
+import type { Outputs } from "./output.ts";
 import { type ReadOptions, readConf } from "./read-conf.ts";
 
 /** Exit status 0; 1 where nothing of it can be used. What was left out is counted on `err`. */
 export function showConfig(
   path: string,
-  { out, err }: { readonly out: Output; readonly err: Output },
+  { out, err }: Outputs,
   { json = false, ...options }: ReadOptions & { readonly json?: boolean } = {},
 ): number {
   const statements: Statement[] = [];

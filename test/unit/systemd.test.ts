@@ -3,6 +3,7 @@ import { readFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, test, vi } from "vitest";
+import { DEFAULT_PID_FILE } from "../../src/cli/commands/options.ts";
 import { VRRP_PRIORITY } from "../../src/cli/real-time.ts";
 import { runCli } from "../../src/cli/run-cli.ts";
 import { ASK_MS, SILENCE_MS } from "../../src/runtime/worker.ts";
@@ -96,10 +97,9 @@ test("a stop leaves the supervisor the time that it gives its workers", () => {
 });
 
 test("the pid file lies where unit, tmpfiles and sysusers let that user write", () => {
-  const pidFile = /DEFAULT_PID_FILE = "(.*)"/.exec(read("src/cli/run-cli.ts"))?.[1];
   const folder = `/run/${valueOf("RuntimeDirectory")}`;
   const user = valueOf("User");
-  expect(pidFile).toBe(`${folder}/daruma.pid`);
+  expect(DEFAULT_PID_FILE).toBe(`${folder}/daruma.pid`);
   expect(fieldsOf("systemd/daruma.tmpfiles")).toEqual([
     "d",
     folder,

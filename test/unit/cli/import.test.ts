@@ -25,11 +25,10 @@ interface Said {
 function run(options: Partial<ImportOptions>): Said {
   let [out, err] = ["", ""];
   const all = { file: undefined, from: undefined, output: undefined, force: false, ...options };
-  const status = importTo(
-    all,
-    { write: (text) => (out += text), colour: false },
-    { write: (text) => (err += text), colour: false },
-  );
+  const status = importTo(all, {
+    out: { write: (text) => (out += text), colour: false },
+    err: { write: (text) => (err += text), colour: false },
+  });
   return { status, out, err: err.replaceAll(`${folder.path}/`, "") };
 }
 
