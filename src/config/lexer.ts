@@ -119,7 +119,10 @@ function lexBrace(scan: Scan, line: Line, at: number, type: Brace["type"]): numb
 function lexStatement(scan: Scan, line: Line, from: number): number {
   const { text, reader } = scan;
   const keyword = lexWord(scan, line, from);
-  let args = NO_ARGS;
+  // Most have one or two: an array that grows would be made anew for each.
+  let first: Word | undefined;
+  let second: Word | undefined;
+  let more: Word[] | undefined;
   let last = keyword;
   let at = line.start + keyword.end - 1;
   for (;;) {
@@ -127,9 +130,12 @@ function lexStatement(scan: Scan, line: Line, from: number): number {
     if (at >= line.to || endsStatement(text.charCodeAt(at))) break;
     last = lexWord(scan, line, at);
     at = line.start + last.end - 1;
-    args = added(args, last);
+    if (first === undefined) first = last;
+    else if (second === undefined) second = last;
+    else if (more === undefined) more = [first, second, last];
+    else more.push(last);
   }
-  const first = args[0];
+  const args = more ?? argsOf(first, second);
   const raw = first === undefined ? "" : rawOf(scan, line, first, last);
   reader.statement({ keyword, args, raw, body: undefined });
   if (last.text.endsWith("\\")) tellTrailingBackslash(scan, line, last, at);
@@ -137,15 +143,11 @@ function lexStatement(scan: Scan, line: Line, from: number): number {
   return at;
 }
 
-const NO_ARGS: Word[] = [];
+const NO_ARGS: readonly Word[] = [];
 
-/** An array that grows word by word has room for many more: long confs hold mostly one or two. */
-function added(args: Word[], word: Word): Word[] {
-  const first = args[0];
-  if (first === undefined) return [word];
-  if (args.length === 1) return [first, word];
-  args.push(word);
-  return args;
+function argsOf(first: Word | undefined, second: Word | undefined): readonly Word[] {
+  if (first === undefined) return NO_ARGS;
+  return second === undefined ? [first] : [first, second];
 }
 
 /** From the first argument to the last, as they are written; of a single plain word that is the word. */

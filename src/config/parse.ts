@@ -147,7 +147,10 @@ function readDraft(
     if (keeps) kept.push(statement);
   });
   const pieces: Piece[] = [];
-  const reading = createReading(around, report, mending === undefined ? tree : collecting(pieces));
+  const reading =
+    mending === undefined
+      ? createReading(around, report, tree, !keeps)
+      : createReading(around, report, collecting(pieces));
   readFiles(files, reading);
   for (const piece of mendBraces(pieces, report, fileBlock, mending?.spare)) tell(tree, piece);
   const matched = tree.end() || reading.stopped;

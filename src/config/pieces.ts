@@ -17,12 +17,21 @@ export interface Statement {
   /** What stands behind the keyword, as it is written. */
   readonly raw: string;
   /** The block behind it; undefined: it has none. */
-  readonly body: readonly Statement[] | undefined;
+  readonly body: Body | undefined;
+}
+
+/** What stands in a block. */
+export type Body = readonly Statement[] | Repeated;
+
+/** It is written as an earlier one of the same text, so many lines further down: statementsOf in repeated.ts. */
+export interface Repeated {
+  readonly of: readonly Statement[];
+  readonly lines: number;
 }
 
 /** A statement whose block, if it has one, is still to come. */
 export interface Head extends Statement {
-  body: Statement[] | undefined;
+  body: Body | undefined;
 }
 
 export type Piece = Head | Brace;

@@ -72,7 +72,7 @@ export const authHmac: Block<HmacDraft> = defineBlock<HmacDraft>("auth_hmac", {
 export function readHmac({ keyword, body }: Statement, report: Report): HmacDraft {
   const draft: HmacDraft = { keyword };
   let place = keyword;
-  readBlock(authHmac, draft, body ?? [], report, (each) => {
+  readBlock(authHmac, draft, body, report, (each) => {
     if (each.keyword.text === "active_key") place = each.keyword;
   });
   const { activeKey, keys = [] } = draft;

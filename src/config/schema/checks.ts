@@ -15,7 +15,7 @@ import {
 } from "./dialogue-checks.ts";
 import { type Block, type Entry, nested, notYet, type Table } from "./entry.ts";
 import { type HttpDraft, httpCheck, noteUrl, sslCheck } from "./http-check.ts";
-import { readBlock } from "./read-block.ts";
+import { type Making, readBody } from "./read-body.ts";
 import {
   type BfdDraft,
   bfdCheck,
@@ -41,21 +41,19 @@ export interface ChecksDraft {
 }
 
 /** Reads a check of its own kind into the list. */
-const check = <Draft extends CheckDraft>(
+function check<Draft extends CheckDraft>(
   block: Block<Draft>,
   create: (keyword: Word) => Draft,
   meaning: string,
   judge: (draft: Draft, report: Report) => void = () => undefined,
-  note: (draft: Draft, statement: Statement) => void = () => undefined,
-): Entry<ChecksDraft> =>
-  nested(
+  note?: (draft: Draft, statement: Statement) => void,
+): Entry<ChecksDraft> {
+  const making: Making<Draft, Word> = { block, create, note };
+  return nested(
     { meaning },
     "{ ... }",
     (draft: ChecksDraft, { keyword, body }, report) => {
-      const made = create(keyword);
-      readBlock(block, made, body ?? [], report, (statement) => {
-        note(made, statement);
-      });
+      const made = readBody(making, keyword, body, report);
       judge(made, report);
       // Mostly it is the only one: an array that is pushed to has room for many.
       if (draft.checks === undefined) draft.checks = [made];
@@ -63,6 +61,7 @@ const check = <Draft extends CheckDraft>(
     },
     block,
   );
+}
 
 export const checkKeywords: Table<ChecksDraft> = {
   TCP_CHECK: check(

@@ -64,7 +64,7 @@ export const smtpCheck: Block<SmtpDraft> = defineBlock<SmtpDraft>("SMTP_CHECK", 
     "{ ... }",
     (draft: SmtpDraft, { keyword, body }, report) => {
       const made: ConnectionDraft = { keyword };
-      readBlock(smtpHost, made, body ?? [], report);
+      readBlock(smtpHost, made, body, report);
       (draft.hosts ??= []).push(made);
     },
     smtpHost,

@@ -288,9 +288,9 @@ export function missing(report: Report, keyword: Word, args: string): void {
 
 /** Reports words behind the last argument; keepalived ignores them. */
 export function surplus(args: readonly Word[], taken: number, report: Report): void {
-  const [word, ...more] = args.slice(taken);
+  const word = args[taken];
   if (word === undefined) return;
-  for (const each of [word, ...more]) report.drop(each);
+  for (const each of args.slice(taken)) report.drop(each);
   report.at(word, {
     rule: "surplus-argument",
     severity: "warning",

@@ -1,5 +1,6 @@
 /** keepalived.conf(5), "garp_group": interfaces that share one pace of announcements. */
 import type { Statement, Word } from "../pieces.ts";
+import { statementsOf } from "../repeated.ts";
 import type { Report } from "../report.ts";
 import { type Block, defineBlock, type Entry, entry, nested } from "./entry.ts";
 import { garpPace } from "./garp.ts";
@@ -35,7 +36,7 @@ const garpGroup: Block<GarpGroupDraft> = defineBlock<GarpGroupDraft>("garp_group
     { meaning: "the interfaces of the group" },
     "{ INTERFACE ... }",
     (draft, { body }, report) => {
-      const words = (body ?? []).flatMap(({ keyword, args }) => [keyword, ...args]);
+      const words = statementsOf(body).flatMap(({ keyword, args }) => [keyword, ...args]);
       const names = words.flatMap((word) => readInterface(word, report) ?? []);
       draft.interfaces = [...(draft.interfaces ?? []), ...names];
     },
@@ -48,7 +49,7 @@ export const garpGroupBlock: Entry<{ garpGroups?: GarpGroupDraft[] | undefined }
   "{ ... }",
   (draft, { keyword, body }: Statement, report: Report) => {
     const made: GarpGroupDraft = { keyword };
-    readBlock(garpGroup, made, body ?? [], report);
+    readBlock(garpGroup, made, body, report);
     const paceless = made.interval === undefined && made.gnaInterval === undefined;
     if (paceless || made.interfaces === undefined)
       report.at(keyword, {

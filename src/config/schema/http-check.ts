@@ -136,7 +136,7 @@ function readUrl(
   report: Report,
 ): void {
   const made: UrlDraft = { keyword };
-  readBlock(block, made, body ?? [], report);
+  readBlock(block, made, body, report);
   if (made.path === undefined) missing(report, keyword, "a path");
   else (draft.urls ??= []).push(made);
   const problem = regexProblem(made);

@@ -1,6 +1,7 @@
 /** The language as a whole: the blocks of a file, and who knows which keyword. */
 
 import type { Statement } from "../pieces.ts";
+import { statementsOf } from "../repeated.ts";
 import type { Report } from "../report.ts";
 import { BFD_NAME_MAX, type BfdDraft, bfdInstance } from "./bfd.ts";
 import { type DaemonDraft, daemonKeywords } from "./daemon.ts";
@@ -108,7 +109,7 @@ export const file: Block<FileDraft> = defineBlock<FileDraft>("the file", {
     { meaning: "what holds for all" },
     "{ ... }",
     (draft, { body }, report) => {
-      readBlock(globalDefs, draft.global, body ?? [], report, ({ keyword }) => {
+      readBlock(globalDefs, draft.global, body, report, ({ keyword }) => {
         draft.global.places.set(keyword.text, keyword);
       });
     },
@@ -174,7 +175,7 @@ function readVirtualServer(draft: FileDraft, statement: Statement, report: Repor
   const target = readTarget(statement, report);
   if (target === undefined) return;
   const server: VirtualServerDraft = { target };
-  readBlock(virtualServer, server, statement.body ?? [], report, ({ keyword }) => {
+  readBlock(virtualServer, server, statement.body, report, ({ keyword }) => {
     if (keyword.text === "protocol" && server.protocol === undefined)
       server.protocolPlace = keyword;
   });
@@ -192,7 +193,7 @@ function readServerGroup(
     return;
   }
   surplus(args, 1, report);
-  draft.serverGroups.push({ name, entries: readGroupEntries(body ?? [], report) });
+  draft.serverGroups.push({ name, entries: readGroupEntries(statementsOf(body), report) });
 }
 
 function readSsl(draft: FileDraft, { keyword, body }: Statement, report: Report): void {
@@ -203,5 +204,5 @@ function readSsl(draft: FileDraft, { keyword, body }: Statement, report: Report)
       message: `SSL stands already at line ${draft.ssl.keyword.line}; this one replaces it`,
     });
   draft.ssl = { keyword };
-  readBlock(ssl, draft.ssl, body ?? [], report);
+  readBlock(ssl, draft.ssl, body, report);
 }

@@ -1,5 +1,6 @@
 /** Keywords that name interfaces, and what is said of interfaces by themselves. */
 import type { Statement, Word } from "../pieces.ts";
+import { statementsOf } from "../repeated.ts";
 import type { Report } from "../report.ts";
 import {
   badValue,
@@ -64,7 +65,7 @@ export const linkKeywords: Table<LinksDraft> = notYet<LinksDraft>({
     "{ INTERFACE [MII|ETHTOOL|IOCTL] ... }",
     (draft, { body }, report) => {
       draft.linkbeat ??= [];
-      for (const line of body ?? []) draft.linkbeat.push(...readLinkbeat(line, report));
+      for (const line of statementsOf(body)) draft.linkbeat.push(...readLinkbeat(line, report));
     },
   ),
   interface_up_down_delays: nested(
@@ -75,7 +76,7 @@ export const linkKeywords: Table<LinksDraft> = notYet<LinksDraft>({
     "{ INTERFACE DOWN [UP] ... }",
     (draft, { body }, report) => {
       draft.linkDelays ??= [];
-      for (const line of body ?? []) draft.linkDelays.push(...readDelay(line, report));
+      for (const line of statementsOf(body)) draft.linkDelays.push(...readDelay(line, report));
     },
   ),
 });

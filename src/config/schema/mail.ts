@@ -1,6 +1,7 @@
 /** Mail about changes of state: keepalived.conf(5), "notification_email" and what belongs to it. */
 
 import type { Statement } from "../pieces.ts";
+import { statementsOf } from "../repeated.ts";
 import type { Report } from "../report.ts";
 import {
   boolean,
@@ -49,7 +50,7 @@ export const alertKeyword: Table<AlertDraft> = notYet<AlertDraft>({
 
 export const mailKeywords: Table<MailDraft> = notYet<MailDraft>({
   notification_email: nested({ meaning: "who gets mail" }, "{ ADDRESS ... }", (draft, { body }) => {
-    const more = (body ?? []).flatMap(({ keyword, args }) => [keyword, ...args]);
+    const more = statementsOf(body).flatMap(({ keyword, args }) => [keyword, ...args]);
     draft.mailTo = [...(draft.mailTo ?? []), ...more.map((word) => word.text)];
   }),
   notification_email_from: text(

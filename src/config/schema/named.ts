@@ -39,7 +39,7 @@ export function named<File, Draft extends NamedDraft>(
       const places = new Map<string, Word>();
       const draft = naming.create({ name, places });
       const before = report.errors();
-      readBlock(block, draft, statement.body ?? [], report, ({ keyword, args }) => {
+      readBlock(block, draft, statement.body, report, ({ keyword, args }) => {
         places.set(keyword.text, keyword);
         notePassed(block, args, places, report);
       });

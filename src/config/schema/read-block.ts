@@ -1,7 +1,8 @@
 /** Reads the statements of a block by its table. One mistake gives one message; an unknown block is skipped whole. */
 import { each } from "../../base/each.ts";
 import { parseIp } from "../../base/ip.ts";
-import type { Statement, Word } from "../pieces.ts";
+import type { Body, Statement, Word } from "../pieces.ts";
+import { statementsOf } from "../repeated.ts";
 import type { Report } from "../report.ts";
 import { suggest } from "../suggest.ts";
 import type { Block, Entry } from "./entry.ts";
@@ -15,11 +16,11 @@ const NOTHING = (): void => undefined;
 export function readBlock<Draft>(
   block: Block<Draft>,
   draft: Draft,
-  statements: readonly Statement[],
+  body: Body | undefined,
   report: Report,
   note: (statement: Statement) => void = NOTHING,
 ): void {
-  each(statements, (statement) => {
+  each(statementsOf(body), (statement) => {
     const keyword = readStatement(block, draft, statement, report);
     if (keyword !== undefined) note({ ...statement, keyword });
   });

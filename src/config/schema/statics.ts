@@ -1,5 +1,6 @@
 /** keepalived.conf(5), "Static routes/addresses/rules" and "Static track groups": held all the time, whoever is MASTER. */
 import type { Word } from "../pieces.ts";
+import { statementsOf } from "../repeated.ts";
 import { ADDRESS_ARGS, type AddressDraft, readAddresses, staticAddress } from "./address-list.ts";
 import { type Block, defineBlock, nested, notYet, type Table } from "./entry.ts";
 import type { NamedDraft } from "./named.ts";
@@ -17,7 +18,7 @@ export const staticKeywords: Table<StaticsDraft> = notYet<StaticsDraft>({
     { meaning: "addresses that are held all the time" },
     ADDRESS_ARGS,
     (draft, { body }, report) => {
-      const more = readAddresses(staticAddress, body ?? [], report);
+      const more = readAddresses(staticAddress, statementsOf(body), report);
       draft.staticAddresses = [...(draft.staticAddresses ?? []), ...more];
     },
     staticAddress,
@@ -26,7 +27,7 @@ export const staticKeywords: Table<StaticsDraft> = notYet<StaticsDraft>({
     { meaning: "routes that are there all the time" },
     ROUTE_ARGS,
     (draft, { body }, report) => {
-      const more = readRoutes(staticRoute, body ?? [], report);
+      const more = readRoutes(staticRoute, statementsOf(body), report);
       draft.staticRoutes = [...(draft.staticRoutes ?? []), ...more];
     },
     staticRoute,
@@ -35,7 +36,7 @@ export const staticKeywords: Table<StaticsDraft> = notYet<StaticsDraft>({
     { meaning: "routing rules that are there all the time" },
     RULE_ARGS,
     (draft, { body }, report) => {
-      const more = readRules(staticRule, body ?? [], report);
+      const more = readRules(staticRule, statementsOf(body), report);
       draft.staticRules = [...(draft.staticRules ?? []), ...more];
     },
     staticRule,
@@ -52,7 +53,7 @@ export const trackGroup: Block<TrackGroupDraft> = defineBlock<TrackGroupDraft>("
     "{ INSTANCE ... }",
     (draft, { body }) => {
       draft.members ??= [];
-      for (const { keyword, args } of body ?? []) draft.members.push(keyword, ...args);
+      for (const { keyword, args } of statementsOf(body)) draft.members.push(keyword, ...args);
     },
   ),
 });

@@ -3,6 +3,7 @@
  * "track_interface", "track_script", "track_file", "track_process", "track_bfd". One line each.
  */
 import type { Statement, Word } from "../pieces.ts";
+import { statementsOf } from "../repeated.ts";
 import type { Report } from "../report.ts";
 import {
   badValue,
@@ -66,7 +67,7 @@ function track<K extends keyof TrackDraft>(
   const declared = { meaning: `${what} whose failure lowers the priority, or is FAULT` };
   const args = `{ ${name} [weight NUMBER [reverse]] ... }`;
   return nested(declared, args, (draft, { body }, report) => {
-    const found = (body ?? []).flatMap((line) => readTracked(line, max, report) ?? []);
+    const found = statementsOf(body).flatMap((line) => readTracked(line, max, report) ?? []);
     draft[key] = [...(draft[key] ?? []), ...found];
   });
 }

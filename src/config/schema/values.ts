@@ -27,7 +27,9 @@ function withoutPort(text: string): string | undefined {
 
 /** A port, 1 to 65535. */
 export const readPort = (word: Word, report: Report): number | undefined =>
-  readInteger(word, { min: 1, max: 65_535 }, report);
+  readInteger(word, PORT, report);
+
+const PORT = { min: 1, max: 65_535 } as const;
 
 export const ipAddress = <K extends string>(
   key: K,

@@ -18,7 +18,7 @@ import {
 } from "./entry.ts";
 import { type Forwarding, forwardingMethod } from "./forwarding.ts";
 import { type PersistenceDraft, persistenceKeywords } from "./persistence.ts";
-import { readBlock } from "./read-block.ts";
+import { type Making, readBody } from "./read-body.ts";
 import { type RealServerDraft, realServer, snmpName, WEIGHT_MAX } from "./real-server.ts";
 import { type SchedulingDraft, schedulingKeywords } from "./scheduling.ts";
 import type { ServiceTarget } from "./service-target.ts";
@@ -206,8 +206,12 @@ function readProtocol(word: Word, report: Report): Protocol | undefined {
 function readRealServer(draft: VirtualServerDraft, statement: Statement, report: Report): void {
   const endpoint = readEndpoint(statement, report);
   if (endpoint === undefined) return;
-  // What most say is there from the start: an object that grows takes more memory.
-  const server: RealServerDraft = { endpoint, weight: undefined, checks: undefined };
-  readBlock(realServer, server, statement.body ?? [], report);
+  const server = readBody(REAL_SERVER, endpoint, statement.body, report);
   (draft.realServers ??= []).push(server);
 }
+
+const REAL_SERVER: Making<RealServerDraft, Endpoint> = {
+  block: realServer,
+  // What most say is there from the start: an object that grows takes more memory.
+  create: (endpoint) => ({ endpoint, weight: undefined, checks: undefined }),
+};

@@ -2,6 +2,7 @@
 import type { Ip } from "../../base/ip.ts";
 import type { VrrpTransport } from "../model.ts";
 import type { Statement, Word } from "../pieces.ts";
+import { statementsOf } from "../repeated.ts";
 import type { Report } from "../report.ts";
 import { ADDRESS_ARGS, type AddressDraft, readAddresses, virtualAddress } from "./address-list.ts";
 import {
@@ -130,7 +131,7 @@ const notYetKeywords: Table<InstanceDraft> = notYet<InstanceDraft>({
     { meaning: "routes that are there while MASTER" },
     ROUTE_ARGS,
     (draft, { body }, report) => {
-      const more = readRoutes(virtualRoute, body ?? [], report);
+      const more = readRoutes(virtualRoute, statementsOf(body), report);
       draft.routes = [...(draft.routes ?? []), ...more];
     },
     virtualRoute,
@@ -139,7 +140,7 @@ const notYetKeywords: Table<InstanceDraft> = notYet<InstanceDraft>({
     { meaning: "routing rules that are there while MASTER" },
     RULE_ARGS,
     (draft, { body }, report) => {
-      const more = readRules(virtualRule, body ?? [], report);
+      const more = readRules(virtualRule, statementsOf(body), report);
       draft.rules = [...(draft.rules ?? []), ...more];
     },
     virtualRule,
@@ -267,7 +268,7 @@ export const vrrpInstance: Block<InstanceDraft> = defineBlock<InstanceDraft>("vr
     "{ ... }",
     (draft, { keyword, body }, report) => {
       draft.authentication = keyword;
-      readBlock(authentication, draft, body ?? [], report, (each) => {
+      readBlock(authentication, draft, body, report, (each) => {
         draft.places.set(each.keyword.text, each.keyword);
       });
     },
@@ -291,7 +292,7 @@ export const vrrpInstance: Block<InstanceDraft> = defineBlock<InstanceDraft>("vr
     { meaning: "send adverts to these addresses instead of a group" },
     "{ IP [min_ttl NUMBER] [max_ttl NUMBER] ... }",
     (draft, { body }, report) => {
-      draft.peers = [...(draft.peers ?? []), ...readPeers(body ?? [], report)];
+      draft.peers = [...(draft.peers ?? []), ...readPeers(statementsOf(body), report)];
     },
     unicastPeer,
   ),
@@ -306,7 +307,7 @@ export const vrrpInstance: Block<InstanceDraft> = defineBlock<InstanceDraft>("vr
     { meaning: "addresses of the virtual router" },
     ADDRESS_ARGS,
     (draft, { body }, report) => {
-      const more = readHeld(body ?? [], report);
+      const more = readHeld(statementsOf(body), report);
       draft.addresses = [...(draft.addresses ?? []), ...more];
     },
     virtualAddress,
@@ -315,7 +316,7 @@ export const vrrpInstance: Block<InstanceDraft> = defineBlock<InstanceDraft>("vr
     { meaning: "addresses held while MASTER that adverts do not name" },
     ADDRESS_ARGS,
     (draft, { body }, report) => {
-      const more = readHeld(body ?? [], report);
+      const more = readHeld(statementsOf(body), report);
       draft.excluded = [...(draft.excluded ?? []), ...more];
     },
     virtualAddress,

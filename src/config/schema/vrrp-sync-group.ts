@@ -1,5 +1,6 @@
 /** keepalived.conf(5), "VRRP synchronization group(s)". */
 import type { Word } from "../pieces.ts";
+import { statementsOf } from "../repeated.ts";
 import { type Block, defineBlock, flag, nested, notYet } from "./entry.ts";
 import { type AlertDraft, alertKeyword } from "./mail.ts";
 import type { NamedDraft } from "./named.ts";
@@ -24,7 +25,7 @@ export const vrrpSyncGroup: Block<GroupDraft> = defineBlock<GroupDraft>("vrrp_sy
     "{ INSTANCE ... }",
     (draft, { body }) => {
       draft.members ??= [];
-      for (const { keyword, args } of body ?? []) draft.members.push(keyword, ...args);
+      for (const { keyword, args } of statementsOf(body)) draft.members.push(keyword, ...args);
     },
   ),
   ...notifyKeywords,

@@ -5,6 +5,7 @@
 import { readsRaw } from "../format/words.ts";
 import type { Parsed } from "../parse.ts";
 import type { Statement, Word } from "../pieces.ts";
+import { statementsOf } from "../repeated.ts";
 import type { LeftOut } from "../report.ts";
 import type { AnyBlock, AnyEntry } from "../schema/entry.ts";
 import { blocks, file } from "../schema/language.ts";
@@ -54,7 +55,7 @@ export function effectiveConf(
 ): readonly Shown[] {
   const globals = statements
     .filter(({ keyword }) => keyword.text === "global_defs")
-    .flatMap(({ body }) => body ?? []);
+    .flatMap(({ body }) => statementsOf(body));
   const block = file.keywords["global_defs"]?.block;
   const walk: Walk = { leftOut, scopes: [], global: () => undefined };
   if (block === undefined) return [];
@@ -95,7 +96,7 @@ function showStatement(block: AnyBlock, statement: Statement, walk: Walk): Shown
     writable: true,
     literal: true,
     entry,
-    body: body && showBody(entry, body, walk),
+    body: body && showBody(entry, statementsOf(body), walk),
   };
 }
 
@@ -125,7 +126,7 @@ function showEntry(line: Statement, walk: Walk): readonly Shown[] {
     literal: true,
     entry: undefined,
   };
-  const body = line.body?.flatMap((each) => showEntry(each, walk));
+  const body = line.body && statementsOf(line.body).flatMap((each) => showEntry(each, walk));
   const args = heldWords(line.args, leftOut).map(textOf);
   return [{ ...shown, keyword: asMeant(line.keyword, leftOut).text, args, body }];
 }

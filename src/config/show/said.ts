@@ -1,5 +1,6 @@
 /** What a block says: the statements that were read and accepted, and of what is said twice the last. */
 import type { Statement, Word } from "../pieces.ts";
+import { statementsOf } from "../repeated.ts";
 import type { LeftOut } from "../report.ts";
 import type { AnyBlock, AnyEntry } from "../schema/entry.ts";
 import { accumulating } from "./exceptions.ts";
@@ -75,7 +76,7 @@ const joined = (before: Statement, after: Statement): Statement => ({
   ...after,
   args: [...before.args, ...after.args],
   raw: `${before.raw} ${after.raw}`,
-  body: after.body && [...(before.body ?? []), ...after.body],
+  body: after.body && [...statementsOf(before.body), ...statementsOf(after.body)],
 });
 
 /** An old name gives way to the one that took its place. */
@@ -89,7 +90,7 @@ export const saidIn =
   (keyword) => {
     const found = statements.findLast((each) => each.keyword.text === keyword);
     if (found === undefined) return undefined;
-    const lines = (found.body ?? []).map((each) =>
+    const lines = statementsOf(found.body).map((each) =>
       [each.keyword, ...each.args].map(textOf).join(" "),
     );
     return found.body === undefined ? found.args.map(textOf).join(" ") : lines.join("\n");

@@ -8,22 +8,29 @@ const MOST_BYTES = LIMITS.configLineBytes - 2;
 
 const CARRIAGE_RETURN = 13;
 
+/** The line that is handed over. Who takes it may move on over more lines, which it has read itself. */
+export interface Cursor extends Line {
+  number: number;
+  /** Where the next line begins; behind the text where there is none. */
+  next: number;
+}
+
 /**
  * Hands over one after the other, until `take` answers false; it must not keep them. Too long lines and lines with NUL
  * bytes are reported and left out, as keepalived does; a byte order mark is left out silently.
  */
-export function eachLine(source: Source, report: Report, take: (line: Line) => boolean): void {
+export function eachLine(source: Source, report: Report, take: (line: Cursor) => boolean): void {
   const { text } = source;
   const hasNul = text.includes("\0");
   // One for all: it is not kept by who takes it.
-  const line = { number: 0, start: 0, from: 0, to: 0 };
-  for (let next = 0; next < text.length; next++) {
+  const line = { number: 0, start: 0, from: 0, to: 0, next: 0 };
+  while (line.next < text.length) {
     line.number++;
-    line.start = next;
-    line.from = next === 0 && text.startsWith("\ufeff") ? 1 : next;
-    next = text.indexOf("\n", next);
-    if (next < 0) next = text.length;
-    line.to = next;
+    line.start = line.next;
+    line.from = line.start === 0 && text.startsWith("\ufeff") ? 1 : line.start;
+    const end = text.indexOf("\n", line.start);
+    line.to = end < 0 ? text.length : end;
+    line.next = line.to + 1;
     while (line.to > line.from && text.charCodeAt(line.to - 1) === CARRIAGE_RETURN) line.to--;
     if (isUsable(source, line, hasNul, report) && !take(line)) return;
   }

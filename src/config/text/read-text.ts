@@ -22,6 +22,7 @@ import { hasOddSign, tellingOddSigns } from "./odd-signs.ts";
 import { cut, join, type Passage, placeIn, trimmed, writtenAt } from "./passage.ts";
 import { eachLine, isTooLong } from "./physical-lines.ts";
 import { type Reading, spend } from "./reading.ts";
+import { createRepeats, type ReadLine } from "./repeats.ts";
 import { readRepetition } from "./repetition.ts";
 
 /** A line without any of these says what it says. */
@@ -30,24 +31,33 @@ const SPECIAL = /[$~@]|include|random_seed/g;
 /** Reads the lines of a file and of all that it includes. */
 export function readText(source: Source, identity: string, reading: Reading): void {
   const { file, text } = source;
-  const { report, open, vocabulary, reader } = reading;
+  const { report, open } = reading;
   const start = { file, line: 1, column: 1, end: 1 };
   reading.sources.set(file, text);
   if (!spend(reading, text.length, start)) return;
   open.push({ file, identity });
-  const to = hasOddSign(text) ? tellingOddSigns(reader, report) : reader;
-  const lex = createLexer(source, vocabulary, report, to);
+  const read = lineReader(source, reading);
   let special = specialFrom(text, 0);
   eachLine(source, report, (line) => {
     if (special < line.from) special = specialFrom(text, line.from);
     const asked = reading.making !== undefined || reading.cutShort !== undefined;
     if (asked || special < line.to) readLine(source, line, reading);
-    else if (lex(line)) count(file, line.number, reading);
+    else count(read(line), file, line.number, reading);
     return !reading.stopped;
   });
   endDefinition(reading);
   reading.cutShort = undefined;
   open.pop();
+}
+
+/** Of lines that say what they say. */
+function lineReader(source: Source, reading: Reading): ReadLine {
+  const { report, vocabulary, reader, takesRepeated } = reading;
+  const odd = hasOddSign(source.text);
+  if (takesRepeated && !odd) return createRepeats(source, vocabulary, report, reader);
+  const to = odd ? tellingOddSigns(reader, report) : reader;
+  const lex = createLexer(source, vocabulary, report, to);
+  return (line) => (lex(line) ? 1 : 0);
 }
 
 /** Where the next one is; looked for in the text at once, for most confs have none. */
@@ -56,9 +66,9 @@ function specialFrom(text: string, from: number): number {
   return SPECIAL.exec(text)?.index ?? text.length;
 }
 
-/** One more line that says something. */
-function count(file: string, line: number, reading: Reading): void {
-  reading.linesLeft--;
+/** So many more lines that say something. */
+function count(lines: number, file: string, line: number, reading: Reading): void {
+  reading.linesLeft -= lines;
   if (reading.linesLeft >= 0) return;
   const message = `more than ${LIMITS.configLines} lines: the rest is not read`;
   const place = { file, line, column: 1, end: 1 };
@@ -196,7 +206,7 @@ function readWords(passage: Passage, reading: Reading): void {
   }
   if (lexPassage(passage, vocabulary, report, heeding(reading))) {
     const { file, line } = placeIn(passage, 0, 0);
-    count(file, line, reading);
+    count(1, file, line, reading);
   }
 }
 

@@ -25,6 +25,8 @@ export interface Surroundings {
 export interface Reading {
   /** Who is told of what the text says. */
   readonly reader: Reader;
+  /** Whether a body may be handed over as one that stood before; otherwise the reader gets all pieces. */
+  readonly takesRepeated: boolean;
   readonly report: Report;
   readonly vocabulary: Vocabulary;
   readonly files: ConfFiles;
@@ -76,9 +78,11 @@ export function createReading(
   { files = noFiles, configId, env = {}, seed = 0, allConfig = false }: Surroundings,
   report: Report,
   reader: Reader,
+  takesRepeated = false,
 ): Reading {
   return {
     reader,
+    takesRepeated,
     report,
     vocabulary: createVocabulary(),
     files,

@@ -7,6 +7,7 @@ import { formatConf } from "../../../../src/config/format/format.ts";
 import { scanLine } from "../../../../src/config/format/scan.ts";
 import { createLexer } from "../../../../src/config/lexer.ts";
 import type { Statement } from "../../../../src/config/pieces.ts";
+import { statementsOf } from "../../../../src/config/repeated.ts";
 import { createReport } from "../../../../src/config/report.ts";
 import { eachLine } from "../../../../src/config/text/physical-lines.ts";
 import { createTree } from "../../../../src/config/tree.ts";
@@ -30,7 +31,7 @@ const meaningOf = (statements: readonly Statement[]): readonly Meaning[] =>
   statements.map(({ keyword, args, raw, body }) => ({
     words: [keyword, ...args].map(({ text, quoted }) => [text, quoted] as const),
     raw: READ_RAW.test(keyword.text) ? raw : undefined,
-    body: body && meaningOf(body),
+    body: body && meaningOf(statementsOf(body)),
   }));
 
 /** As it is written: what definitions and conditions make of it is not the layout's business. */
