@@ -1,10 +1,15 @@
 /** Rules about priorities and what moves them: whether a failure moves the addresses at all. */
 import { type Rule, type Say } from "./rule.ts";
-import { contributions, isPlain, priorityOf, type Tracker, weighted } from "./trackers.ts";
+import {
+  contributions,
+  HIGHEST,
+  OWNER,
+  plainlyWeighted,
+  priorityOf,
+  type Tracker,
+  weighted,
+} from "./trackers.ts";
 import type { InstanceView } from "./view.ts";
-
-const OWNER = 255;
-const HIGHEST = 254;
 
 const ownerPriority: Rule = {
   id: "owner-priority",
@@ -59,7 +64,7 @@ const clampedWeight: Rule = {
     for (const { draft, instance, trackers } of instances) {
       if (instance.priority === OWNER) continue;
       const sum = instance.priority + contributions(trackers);
-      const [first] = weighted(trackers).filter((each) => isPlain(each) && each.weight > 0);
+      const [first] = plainlyWeighted(trackers).filter(({ weight }) => weight > 0);
       if (sum <= HIGHEST || first === undefined) continue;
       const without = priorityOf(instance.priority, trackers, (each) => each === first);
       say(

@@ -2,10 +2,9 @@
 import type { VrrpInstance } from "../model.ts";
 import type { ScriptDraft } from "../schema/vrrp-script.ts";
 import type { GroupDraft } from "../schema/vrrp-sync-group.ts";
-import { isPlain, priorityOf, type Tracker, weighted } from "./trackers.ts";
+import { isPlain, OWNER, priorityOf, type Tracker, weighted } from "./trackers.ts";
 import type { ConfView, InstanceView } from "./view.ts";
 
-const OWNER = 255;
 /** Beyond so many different answers only the fastest and the slowest are told. */
 const SHOWN = 6;
 

@@ -29,9 +29,11 @@ interface Trackable {
   readonly weight?: Weight | undefined;
 }
 
-const OWNER = 255;
-const LOWEST = 1;
-const HIGHEST = 254;
+/** The priority of who has the addresses as its own: it never changes. */
+export const OWNER = 255;
+/** Weights move a priority between these. */
+export const LOWEST = 1;
+export const HIGHEST = 254;
 
 const TRACKED: Readonly<Record<TrackedKind, (draft: TrackDraft) => readonly Tracked[]>> = {
   script: ({ trackScripts = [] }) => trackScripts,
@@ -136,6 +138,10 @@ function fateOf(
 export const weighted = (trackers: readonly Tracker[]): readonly Tracker[] =>
   trackers.filter(({ fate, weight }) => fate === "counts" && weight !== 0);
 
+/** Of those, the ones whose effect the conf alone tells. */
+export const plainlyWeighted = (trackers: readonly Tracker[]): readonly Tracker[] =>
+  weighted(trackers).filter(isPlain);
+
 /** The priority while all is well but what `failed` says. Reversed trackers and files count as 0: what is well there, only the operator knows. */
 export function priorityOf(
   base: number,
@@ -151,12 +157,10 @@ export const contributions = (
   trackers: readonly Tracker[],
   failed: (tracker: Tracker) => boolean = () => false,
 ): number =>
-  weighted(trackers)
-    .filter(isPlain)
-    .reduce(
-      (sum, each) => sum + (failed(each) ? Math.min(0, each.weight) : Math.max(0, each.weight)),
-      0,
-    );
+  plainlyWeighted(trackers).reduce(
+    (sum, each) => sum + (failed(each) ? Math.min(0, each.weight) : Math.max(0, each.weight)),
+    0,
+  );
 
 /** Its effect on the priority can be told from the conf alone. */
 export const isPlain = ({ kind, reverse }: Tracker): boolean => kind !== "file" && !reverse;

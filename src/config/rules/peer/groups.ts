@@ -4,9 +4,9 @@
  */
 import type { GroupDraft } from "../../schema/vrrp-sync-group.ts";
 import { both, type Say } from "../rule.ts";
-import { isPlain, isSame, type Tracker, weighted } from "../trackers.ts";
+import { isSame, plainlyWeighted, type Tracker, weighted } from "../trackers.ts";
 import { type Couple, type Member, nameOf, type Pair, type PairRule, placeOf } from "./pair.ts";
-import { priority, ranked } from "./ranking.ts";
+import { allRanked, priority, ranked } from "./ranking.ts";
 
 /** What moves together on both balancers. */
 interface Unit {
@@ -70,10 +70,7 @@ const peerSyncWeight: PairRule = {
 
 /** Higher and lower of each couple; none where the higher is not always on the same balancer. */
 function rankedAlike(couples: readonly Couple[]): readonly Couple[] {
-  const members = couples.flatMap((couple) => {
-    const found = ranked(couple);
-    return found === undefined ? [] : [found];
-  });
+  const members = allRanked(couples);
   const alike = members.every(([first]) => first.node === members[0]?.[0].node);
   return alike && members.length === couples.length ? members : [];
 }
@@ -82,7 +79,7 @@ function rankedAlike(couples: readonly Couple[]): readonly Couple[] {
 function watchedBy(members: readonly Couple[]): readonly Tracker[] {
   const found: Tracker[] = [];
   for (const [first] of members)
-    for (const tracker of weighted(first.view.trackers).filter(isPlain))
+    for (const tracker of plainlyWeighted(first.view.trackers))
       if (!found.some((each) => isSame(each, tracker))) found.push(tracker);
   return found;
 }

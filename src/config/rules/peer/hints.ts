@@ -1,11 +1,8 @@
 /** What would make a weight heavy enough: an advice that the limits of weights and priorities allow. */
 import { WEIGHT_MAX } from "../../schema/tracking.ts";
-import { contributions, type Tracker } from "../trackers.ts";
+import { contributions, HIGHEST, LOWEST, type Tracker } from "../trackers.ts";
 import type { Member } from "./pair.ts";
 import { priority } from "./ranking.ts";
-
-const LOWEST = 1;
-const HIGHEST = 254;
 
 /** For a tracker whose failure leaves `first` where `second` does not take over. */
 export function weightHint(first: Member, second: Member, tracker: Tracker): string {

@@ -134,7 +134,10 @@ export const nameOf = ([one, two]: Couple): string => {
 };
 
 /** Both, each with the other. */
-export const bothWays = ([one, two]: Couple): readonly Couple[] => [
+export const bothWays = <Each>([one, two]: readonly [Each, Each]): readonly (readonly [
+  Each,
+  Each,
+])[] => [
   [one, two],
   [two, one],
 ];

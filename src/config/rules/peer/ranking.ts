@@ -14,3 +14,10 @@ export function ranked(couple: Couple): Couple | undefined {
   if (difference === 0) return undefined;
   return difference > 0 ? [one, two] : [two, one];
 }
+
+/** Of those where there is one: who is MASTER while all is well, and the other. */
+export const allRanked = (couples: readonly Couple[]): readonly Couple[] =>
+  couples.flatMap((couple) => {
+    const found = ranked(couple);
+    return found === undefined ? [] : [found];
+  });

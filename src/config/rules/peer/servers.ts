@@ -3,7 +3,7 @@ import { formatEndpoint } from "../../../base/ip.ts";
 import type { RealServer, SorryServer, VirtualServer } from "../../model.ts";
 import { both, type Say } from "../rule.ts";
 import { type RealServerView, realServersOf, type VirtualServerView } from "../view.ts";
-import type { Node, PairRule } from "./pair.ts";
+import { bothWays, type Node, type PairRule } from "./pair.ts";
 import { ownTimings, sharedTimings, type Twins } from "./timings.ts";
 
 const keyOf = ({ protocol, ip, port }: VirtualServer): string =>
@@ -14,15 +14,24 @@ type Services = ReadonlyMap<string, VirtualServerView>;
 const servicesOf = ({ conf }: Node): Services =>
   new Map(conf.virtualServers.map((view) => [keyOf(view.server), view]));
 
+/** Virtual servers of both, as the one has each, and as the other. */
+function sharedServices(
+  one: Node,
+  two: Node,
+): readonly (readonly [VirtualServerView, VirtualServerView])[] {
+  const there = servicesOf(two);
+  return one.conf.virtualServers.flatMap((view) => {
+    const other = there.get(keyOf(view.server));
+    return other === undefined ? [] : [[view, other] as const];
+  });
+}
+
 const peerService: PairRule = {
   id: "peer-missing-service",
   severity: "warning",
   meaning: "a virtual_server that the other balancer does not have",
-  find: ({ nodes: [one, two] }, say) => {
-    for (const [mine, other] of [
-      [one, two],
-      [two, one],
-    ] as const) {
+  find: ({ nodes }, say) => {
+    for (const [mine, other] of bothWays(nodes)) {
       const there = servicesOf(other);
       const missing = mine.conf.virtualServers.filter(({ server }) => !there.has(keyOf(server)));
       const [first] = missing;
@@ -44,10 +53,7 @@ const peerForwarding: PairRule = {
   severity: "warning",
   meaning: "a virtual_server is set differently on the two balancers",
   find: ({ nodes: [one, two] }, say) => {
-    const there = servicesOf(two);
-    for (const view of one.conf.virtualServers) {
-      const other = there.get(keyOf(view.server));
-      if (other === undefined) continue;
+    for (const [view, other] of sharedServices(one, two)) {
       const differences = [
         ...differencesOf(view.server, other.server),
         ...sharedTimings(view, other, twinsOf(view, other)),
@@ -92,10 +98,7 @@ const peerReal: PairRule = {
   severity: "warning",
   meaning: "the two balancers do not forward to the same real servers in the same way",
   find: ({ nodes: [one, two] }, say) => {
-    const there = servicesOf(two);
-    for (const view of one.conf.virtualServers) {
-      const other = there.get(keyOf(view.server));
-      if (other === undefined) continue;
+    for (const [view, other] of sharedServices(one, two)) {
       tellMissing(view, other, two, say);
       tellMissing(other, view, one, say);
       tellDifferent(view, other, two, say);

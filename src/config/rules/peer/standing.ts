@@ -1,12 +1,10 @@
 /** Who of the two is to be MASTER, and whether a failure that weighs changes that. */
 import type { Word } from "../../pieces.ts";
 import { both, type Say } from "../rule.ts";
-import { isPlain, type Tracker, weighted } from "../trackers.ts";
+import { OWNER, plainlyWeighted, type Tracker } from "../trackers.ts";
 import { weightHint } from "./hints.ts";
 import { bothWays, type Member, nameOf, type PairRule, placeOf } from "./pair.ts";
-import { priority, ranked } from "./ranking.ts";
-
-const OWNER = 255;
+import { allRanked, priority, ranked } from "./ranking.ts";
 
 const peerPriority: PairRule = {
   id: "peer-priority",
@@ -53,10 +51,8 @@ const peerWeight: PairRule = {
   meaning: "a failure that weighs too little to move the addresses to the other balancer",
   find: ({ couples }, say) => {
     const told = new Set<Word>();
-    for (const couple of couples) {
-      const [first, second] = ranked(couple) ?? [];
-      if (first === undefined || second === undefined) continue;
-      const plain = weighted(first.view.trackers).filter(isPlain);
+    for (const [first, second] of allRanked(couples)) {
+      const plain = plainlyWeighted(first.view.trackers);
       const worst = priority(first, (each) => plain.includes(each));
       if (worst < priority(second)) continue;
       for (const tracker of plain.filter((each) => isFresh(each, told)))
@@ -88,10 +84,8 @@ const peerWeights: PairRule = {
   meaning: "a failure that moves the addresses only together with others",
   find: ({ couples }, say) => {
     const told = new Set<Word>();
-    for (const couple of couples) {
-      const [first, second] = ranked(couple) ?? [];
-      if (first === undefined || second === undefined) continue;
-      const plain = weighted(first.view.trackers).filter(isPlain);
+    for (const [first, second] of allRanked(couples)) {
+      const plain = plainlyWeighted(first.view.trackers);
       if (priority(first, (each) => plain.includes(each)) >= priority(second)) continue;
       for (const tracker of plain) {
         const left = priority(first, (each) => each === tracker);
@@ -117,7 +111,7 @@ const peerNopreempt: PairRule = {
 
 function tellStuck(waits: Member, fails: Member, say: Say): void {
   if (waits.view.instance.preempt || ranked([waits, fails]) === undefined) return;
-  for (const tracker of weighted(fails.view.trackers).filter(isPlain)) {
+  for (const tracker of plainlyWeighted(fails.view.trackers)) {
     const left = priority(fails, (each) => each === tracker);
     if (left >= priority(waits)) continue;
     say(
@@ -155,9 +149,8 @@ const peerPreempt: PairRule = {
   meaning:
     "nopreempt or preempt_delay on the balancer of lower priority alone, where it does nothing",
   find: ({ couples }, say) => {
-    for (const couple of couples) {
-      const [first, second] = ranked(couple) ?? [];
-      if (first === undefined || second === undefined || !first.view.instance.preempt) continue;
+    for (const [first, second] of allRanked(couples)) {
+      if (!first.view.instance.preempt) continue;
       const { preempt, preemptDelay } = second.view.instance;
       if (!preempt)
         say(
