@@ -35,7 +35,7 @@ import {
   UINT32_MAX,
 } from "./route-values.ts";
 import { ipAddress, readIp } from "./values.ts";
-import { type Attribute, defineLine, type Line, readWords, strictly } from "./words.ts";
+import { type Attribute, defineLine, type Line, readWhole, readWords } from "./words.ts";
 
 /** rtnetlink(7), rtm_type. */
 const TYPES = {
@@ -286,20 +286,13 @@ export const readRoutes = (
   line: Line<RouteDraft>,
   body: readonly Statement[],
   report: Report,
-): readonly RouteDraft[] => body.flatMap((each) => readRoute(line, each, report) ?? []);
-
-function readRoute(
-  line: Line<RouteDraft>,
-  { keyword, args }: Statement,
-  outer: Report,
-): RouteDraft | undefined {
-  const report = strictly(outer, "the route");
-  const draft: RouteDraft = { word: keyword };
-  readWords(line, draft, [keyword, ...args], report, bareDestination);
-  if (!report.failed()) checkRoute(draft, report);
-  if (report.failed()) report.drop(keyword);
-  return report.failed() ? undefined : draft;
-}
+): readonly RouteDraft[] =>
+  readWhole(line, body, report, {
+    what: "the route",
+    create: (word) => ({ word }),
+    otherwise: bareDestination,
+    check: checkRoute,
+  });
 
 /** A prefix needs no `to` before it. */
 function bareDestination(draft: RouteDraft, word: Word, report: Report): boolean {

@@ -32,7 +32,7 @@ import {
   sharedWords,
   UINT32_MAX,
 } from "./route-values.ts";
-import { defineLine, type Line, readWords, strictly } from "./words.ts";
+import { defineLine, type Line, readWhole } from "./words.ts";
 
 interface Span {
   readonly from: number;
@@ -263,20 +263,12 @@ export const readRules = (
   line: Line<RuleDraft>,
   body: readonly Statement[],
   report: Report,
-): readonly RuleDraft[] => body.flatMap((each) => readRule(line, each, report) ?? []);
-
-function readRule(
-  line: Line<RuleDraft>,
-  { keyword, args }: Statement,
-  outer: Report,
-): RuleDraft | undefined {
-  const report = strictly(outer, "the rule");
-  const draft: RuleDraft = { word: keyword };
-  readWords(line, draft, [keyword, ...args], report);
-  if (!report.failed()) checkRule(draft, report);
-  if (report.failed()) report.drop(keyword);
-  return report.failed() ? undefined : draft;
-}
+): readonly RuleDraft[] =>
+  readWhole(line, body, report, {
+    what: "the rule",
+    create: (word) => ({ word }),
+    check: checkRule,
+  });
 
 function checkRule(draft: RuleDraft, report: Report): void {
   const problem = problemOf(draft);

@@ -6,6 +6,7 @@ import { type Block, defineBlock, nested, notYet, type Table } from "./entry.ts"
 import type { NamedDraft } from "./named.ts";
 import { ROUTE_ARGS, type RouteDraft, readRoutes, staticRoute } from "./routes.ts";
 import { RULE_ARGS, type RuleDraft, readRules, staticRule } from "./rules.ts";
+import { listed } from "./words.ts";
 
 export interface StaticsDraft {
   staticAddresses?: AddressDraft[] | undefined;
@@ -14,32 +15,26 @@ export interface StaticsDraft {
 }
 
 export const staticKeywords: Table<StaticsDraft> = notYet<StaticsDraft>({
-  static_ipaddress: nested(
+  static_ipaddress: listed(
+    "staticAddresses",
     { meaning: "addresses that are held all the time" },
     ADDRESS_ARGS,
-    (draft, { body }, report) => {
-      const more = readAddresses(staticAddress, statementsOf(body), report);
-      draft.staticAddresses = [...(draft.staticAddresses ?? []), ...more];
-    },
     staticAddress,
+    readAddresses,
   ),
-  static_routes: nested(
+  static_routes: listed(
+    "staticRoutes",
     { meaning: "routes that are there all the time" },
     ROUTE_ARGS,
-    (draft, { body }, report) => {
-      const more = readRoutes(staticRoute, statementsOf(body), report);
-      draft.staticRoutes = [...(draft.staticRoutes ?? []), ...more];
-    },
     staticRoute,
+    readRoutes,
   ),
-  static_rules: nested(
+  static_rules: listed(
+    "staticRules",
     { meaning: "routing rules that are there all the time" },
     RULE_ARGS,
-    (draft, { body }, report) => {
-      const more = readRules(staticRule, statementsOf(body), report);
-      draft.staticRules = [...(draft.staticRules ?? []), ...more];
-    },
     staticRule,
+    readRules,
   ),
 });
 

@@ -32,11 +32,15 @@ export const unicastPeer: Line<PeerDraft> = defineLine<PeerDraft>(
 );
 
 /** The peers of a block; undefined address or word: reported, and left out. */
-export const readPeers = (body: readonly Statement[], report: Report): readonly PeerDraft[] =>
+export const readPeers = (
+  line: Line<PeerDraft>,
+  body: readonly Statement[],
+  report: Report,
+): readonly PeerDraft[] =>
   body.flatMap(({ keyword, args }) => {
     const ip = readHostIp(keyword, report);
     if (ip === undefined) return [];
     const draft: PeerDraft = { word: keyword, ip };
-    readWords(unicastPeer, draft, args, report);
+    readWords(line, draft, args, report);
     return [draft];
   });

@@ -116,28 +116,22 @@ export function writtenScript({ keyword, args, raw }: Statement): WrittenScript 
 }
 
 /** SCRIPT [USER [GROUP]]. */
-export function script<K extends string>(
-  key: K,
-  meaning: string,
-): Entry<{ [key in K]?: WrittenScript | undefined }> {
-  return entry({ meaning }, "SCRIPT [USER [GROUP]]", undefined, (draft, statement, report) => {
-    const found = writtenScript(statement);
-    judgeScriptWords(statement, true, report);
-    if (found === undefined) missing(report, statement.keyword, "a command");
-    else draft[key] = found;
-  });
-}
+export const script = <K extends string>(key: K, meaning: string): ScriptEntry<K> =>
+  scriptEntry(key, meaning, true);
 
 /** SCRIPT alone: who runs it is said elsewhere. */
-export function scriptAlone<K extends string>(
-  key: K,
-  meaning: string,
-): Entry<{ [key in K]?: WrittenScript | undefined }> {
-  return entry({ meaning }, "SCRIPT", undefined, (draft, statement, report) => {
+export const scriptAlone = <K extends string>(key: K, meaning: string): ScriptEntry<K> =>
+  scriptEntry(key, meaning, false);
+
+type ScriptEntry<K extends string> = Entry<{ [key in K]?: WrittenScript | undefined }>;
+
+function scriptEntry<K extends string>(key: K, meaning: string, withUser: boolean): ScriptEntry<K> {
+  const args = withUser ? "SCRIPT [USER [GROUP]]" : "SCRIPT";
+  return entry({ meaning }, args, undefined, (draft, statement, report) => {
     const found = writtenScript(statement);
-    judgeScriptWords(statement, false, report);
+    judgeScriptWords(statement, withUser, report);
     if (found === undefined) missing(report, statement.keyword, "a command");
-    else draft[key] = { ...found, user: undefined };
+    else draft[key] = withUser ? found : { ...found, user: undefined };
   });
 }
 

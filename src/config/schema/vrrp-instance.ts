@@ -2,7 +2,6 @@
 import type { Ip } from "../../base/ip.ts";
 import type { VrrpTransport } from "../model.ts";
 import type { Statement, Word } from "../pieces.ts";
-import { statementsOf } from "../repeated.ts";
 import type { Report } from "../report.ts";
 import { ADDRESS_ARGS, type AddressDraft, readAddresses, virtualAddress } from "./address-list.ts";
 import {
@@ -56,6 +55,7 @@ import {
   writtenScript,
 } from "./values.ts";
 import { type InstanceVmacDraft, instanceVmacKeywords } from "./vmac.ts";
+import { type Line, listed } from "./words.ts";
 
 export interface InstanceDraft
   extends NamedDraft,
@@ -127,23 +127,19 @@ const state = choice(
 );
 
 const notYetKeywords: Table<InstanceDraft> = notYet<InstanceDraft>({
-  virtual_routes: nested(
+  virtual_routes: listed(
+    "routes",
     { meaning: "routes that are there while MASTER" },
     ROUTE_ARGS,
-    (draft, { body }, report) => {
-      const more = readRoutes(virtualRoute, statementsOf(body), report);
-      draft.routes = [...(draft.routes ?? []), ...more];
-    },
     virtualRoute,
+    readRoutes,
   ),
-  virtual_rules: nested(
+  virtual_rules: listed(
+    "rules",
     { meaning: "routing rules that are there while MASTER" },
     RULE_ARGS,
-    (draft, { body }, report) => {
-      const more = readRules(virtualRule, statementsOf(body), report);
-      draft.rules = [...(draft.rules ?? []), ...more];
-    },
     virtualRule,
+    readRules,
   ),
   no_virtual_ipaddress: flag("noAddresses", true, { meaning: "having no addresses is meant so" }),
   auth_hmac: nested(
@@ -288,13 +284,12 @@ export const vrrpInstance: Block<InstanceDraft> = defineBlock<InstanceDraft>("vr
     "group that adverts are sent to",
     "vrrp_mcast_group4 or vrrp_mcast_group6",
   ),
-  unicast_peer: nested(
+  unicast_peer: listed(
+    "peers",
     { meaning: "send adverts to these addresses instead of a group" },
     "{ IP [min_ttl NUMBER] [max_ttl NUMBER] ... }",
-    (draft, { body }, report) => {
-      draft.peers = [...(draft.peers ?? []), ...readPeers(statementsOf(body), report)];
-    },
     unicastPeer,
+    readPeers,
   ),
   check_unicast_src: boolean("checkUnicastSource", {
     meaning: "accept unicast adverts from configured peers alone",
@@ -303,23 +298,19 @@ export const vrrpInstance: Block<InstanceDraft> = defineBlock<InstanceDraft>("vr
   dont_track_primary: flag("trackPrimary", false, {
     meaning: "an interface that is down is no fault",
   }),
-  virtual_ipaddress: nested(
+  virtual_ipaddress: listed(
+    "addresses",
     { meaning: "addresses of the virtual router" },
     ADDRESS_ARGS,
-    (draft, { body }, report) => {
-      const more = readHeld(statementsOf(body), report);
-      draft.addresses = [...(draft.addresses ?? []), ...more];
-    },
     virtualAddress,
+    readHeld,
   ),
-  virtual_ipaddress_excluded: nested(
+  virtual_ipaddress_excluded: listed(
+    "excluded",
     { meaning: "addresses held while MASTER that adverts do not name" },
     ADDRESS_ARGS,
-    (draft, { body }, report) => {
-      const more = readHeld(statementsOf(body), report);
-      draft.excluded = [...(draft.excluded ?? []), ...more];
-    },
     virtualAddress,
+    readHeld,
   ),
   ...garpKeywords(""),
   ...notifyKeywords,
@@ -338,9 +329,13 @@ export const vrrpInstance: Block<InstanceDraft> = defineBlock<InstanceDraft>("vr
 });
 
 /** Addresses that are held while MASTER. */
-function readHeld(body: readonly Statement[], report: Report): readonly AddressDraft[] {
+function readHeld(
+  line: Line<AddressDraft>,
+  body: readonly Statement[],
+  report: Report,
+): readonly AddressDraft[] {
   const before = report.errors();
-  const found = readAddresses(virtualAddress, body, report);
+  const found = readAddresses(line, body, report);
   if (report.errors() > before) report.lose("virtual_ipaddress", undefined);
   return found;
 }

@@ -2,10 +2,11 @@
  * Words that stand behind each other on one line, each with its own arguments: what is said of an
  * address, a route, a rule, a peer. Their tables are made of the same entries as those of keywords.
  */
-import type { Word } from "../pieces.ts";
+import type { Statement, Word } from "../pieces.ts";
+import { statementsOf } from "../repeated.ts";
 import { isLoss, type Report } from "../report.ts";
 import { suggest } from "../suggest.ts";
-import { type Block, defineBlock, type Entry, list } from "./entry.ts";
+import { type Block, type Declared, defineBlock, type Entry, list, nested } from "./entry.ts";
 import { remark } from "./read-block.ts";
 
 export interface Attribute<Draft> extends Entry<Draft> {
@@ -107,13 +108,38 @@ function unknown<Draft>(
   });
 }
 
+/**
+ * The lines of a block, each by its words; one with a mistake is left out whole, for it means
+ * something else with one word less. `what` it is called; `check` looks at it when all is read.
+ */
+export function readWhole<Draft extends { readonly word: Word }>(
+  line: Line<Draft>,
+  body: readonly Statement[],
+  outer: Report,
+  how: {
+    readonly what: string;
+    readonly create: (word: Word) => Draft;
+    readonly otherwise?: Otherwise<Draft>;
+    readonly check: (draft: Draft, report: Report) => void;
+  },
+): readonly Draft[] {
+  return body.flatMap(({ keyword, args }) => {
+    const report = strictly(outer, how.what);
+    const draft = how.create(keyword);
+    readWords(line, draft, [keyword, ...args], report, how.otherwise);
+    if (!report.failed()) how.check(draft, report);
+    if (!report.failed()) return [draft];
+    report.drop(keyword);
+    return [];
+  });
+}
+
 /** A report that says of each error that `what` is left out because of it, and remembers that. */
-export interface StrictReport extends Report {
+interface StrictReport extends Report {
   readonly failed: () => boolean;
 }
 
-/** For lines that mean something else with one word less. */
-export function strictly(report: Report, what: string): StrictReport {
+function strictly(report: Report, what: string): StrictReport {
   let failed = false;
   return {
     ...report,
@@ -129,3 +155,21 @@ export function strictly(report: Report, what: string): StrictReport {
     failed: () => failed,
   };
 }
+
+/** A block whose lines are entries of a list; a second block adds to the first. */
+export const listed = <K extends string, Item>(
+  key: K,
+  declared: Declared,
+  args: string,
+  line: Line<Item>,
+  read: (line: Line<Item>, body: readonly Statement[], report: Report) => readonly Item[],
+): Entry<{ [key in K]?: Item[] | undefined }> =>
+  nested(
+    declared,
+    args,
+    (draft, { body }, report) => {
+      const more = read(line, statementsOf(body), report);
+      draft[key] = [...(draft[key] ?? []), ...more];
+    },
+    line,
+  );
