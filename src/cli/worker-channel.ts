@@ -1,15 +1,22 @@
 /** A worker's end of the channel to its supervisor. */
-
+import type { Config } from "../config/model.ts";
 import type { Notice, ProcessName } from "../director/notice.ts";
 import { monotonicNow } from "../libc/clock.ts";
 import type { FromWorker, ToWorker } from "../runtime/messages.ts";
 
 export interface WorkerChannel {
-  readonly send: (message: FromWorker) => void;
   /** Stamps a notice with both clocks, now, and sends it. */
   readonly notice: (notice: Notice) => void;
   /** Ends the process once all that was sent has left. */
   readonly leave: () => void;
+}
+
+/** What the supervisor asks of a worker. */
+interface Orders {
+  /** The conf that holds from now on; the first one starts the work. */
+  readonly configure: (config: Config) => void;
+  /** Ends the work, and leaves. */
+  readonly stop: () => void;
 }
 
 /**
@@ -19,23 +26,30 @@ export interface WorkerChannel {
 export function openWorkerChannel(
   process: NodeJS.Process,
   name: ProcessName,
-  receive: (message: ToWorker) => void,
+  { configure, stop }: Orders,
 ): WorkerChannel {
   const post = (message: FromWorker, sent?: () => void): void => {
     if (process.connected) process.send?.(message, undefined, undefined, sent);
     else sent?.();
   };
   process.on("message", (message: ToWorker) => {
-    receive(message);
+    switch (message.type) {
+      case "configure":
+        configure(message.config);
+        post({ type: "configured" });
+        return;
+      case "ping":
+        post({ type: "alive", serial: message.serial });
+        return;
+      case "stop":
+        stop();
+    }
   });
-  process.on("disconnect", () => {
-    receive({ type: "stop" });
-  });
+  process.on("disconnect", stop);
   // The supervisor decides what a signal means; a Ctrl-C in a terminal reaches the whole group.
   for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const)
     process.on(signal, () => undefined);
   return {
-    send: post,
     notice: (notice) => {
       post({
         type: "notice",

@@ -18,20 +18,15 @@ interface Running {
 /** Runs until the supervisor says stop or goes away. */
 export function runCheckerWorker(process: NodeJS.Process): void {
   let running: Running | undefined;
-  const channel = openWorkerChannel(process, "checker", (message) => {
-    switch (message.type) {
-      case "configure":
-        if (running === undefined) running = begin(message.config, channel);
-        else running.loop.push({ type: "configure", config: message.config });
-        channel.send({ type: "configured" });
-        return;
-      case "ping":
-        channel.send({ type: "alive", serial: message.serial });
-        return;
-      case "stop":
-        if (running === undefined) channel.leave();
-        running?.stop();
-    }
+  const channel = openWorkerChannel(process, "checker", {
+    configure(config) {
+      if (running === undefined) running = begin(config, channel);
+      else running.loop.push({ type: "configure", config });
+    },
+    stop() {
+      if (running === undefined) channel.leave();
+      running?.stop();
+    },
   });
 }
 

@@ -25,21 +25,16 @@ export function runVrrpWorker(process: NodeJS.Process): void {
   let loop: Loop<VrrpInput> | undefined;
   let stopping = false;
 
-  const channel = openWorkerChannel(process, "vrrp", (message) => {
-    switch (message.type) {
-      case "configure":
-        if (loop === undefined) loop = begin(message.config);
-        else loop.push({ type: "reconfigure", config: vrrpConfigOf(message.config) });
-        channel.send({ type: "configured" });
-        return;
-      case "ping":
-        channel.send({ type: "alive", serial: message.serial });
-        return;
-      case "stop":
-        if (loop === undefined) channel.leave();
-        loop?.push({ type: "stop" });
-        stopping = true;
-    }
+  const channel = openWorkerChannel(process, "vrrp", {
+    configure(config) {
+      if (loop === undefined) loop = begin(config);
+      else loop.push({ type: "reconfigure", config: vrrpConfigOf(config) });
+    },
+    stop() {
+      if (loop === undefined) channel.leave();
+      loop?.push({ type: "stop" });
+      stopping = true;
+    },
   });
 
   const begin = (config: Config): Loop<VrrpInput> => {
