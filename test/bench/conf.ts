@@ -26,21 +26,30 @@ export function instanceConf({ vrid, priority, interval }: Instance): string {
 const SERVERS_EACH = 100;
 export const CHECK_PORT = 8080;
 
-/** `count` real servers, addresses of the loopback interface, each checked once a second. */
-export function checksConf(count: number): string {
-  const services = Array.from({ length: Math.ceil(count / SERVERS_EACH) }, (_, i) => {
+/** `count` real servers, a hundred to a virtual server; `head` begins a virtual server, up to its real servers. */
+const services = (
+  count: number,
+  head: (service: number) => string,
+  real: (service: number, number: number) => string,
+): string =>
+  Array.from({ length: Math.ceil(count / SERVERS_EACH) }, (_, i) => {
     const length = Math.min(SERVERS_EACH, count - i * SERVERS_EACH);
-    const servers = Array.from({ length }, (_each, k) => realServer(i, k + 1));
-    return `virtual_server 10.9.1.${i + 1} 80 {
+    const servers = Array.from({ length }, (_each, k) => real(i, k + 1));
+    return `${head(i)}${servers.join("")}}\n`;
+  }).join("");
+
+/** `count` real servers, addresses of the loopback interface, each checked once a second. */
+export const checksConf = (count: number): string =>
+  services(
+    count,
+    (i) => `virtual_server 10.9.1.${i + 1} 80 {
   delay_loop 1
   lb_algo rr
   lb_kind NAT
   protocol TCP
-${servers.join("")}}
-`;
-  });
-  return services.join("");
-}
+`,
+    realServer,
+  );
 
 const realServer = (service: number, number: number): string =>
   `  real_server 127.1.${service}.${number} ${CHECK_PORT} {
@@ -51,21 +60,18 @@ const realServer = (service: number, number: number): string =>
   }
 `;
 
-/** `count` real servers with a check of several lines each, a hundred to a virtual server. */
-export function longConf(count: number): string {
-  const services = Array.from({ length: Math.ceil(count / SERVERS_EACH) }, (_, i) => {
-    const length = Math.min(SERVERS_EACH, count - i * SERVERS_EACH);
-    const servers = Array.from({ length }, (_each, k) => checkedServer(i, k + 1));
-    return `virtual_server 10.${100 + (i >> 8)}.${i & 255}.1 80 {
+/** `count` real servers with a check of several lines each. */
+export const longConf = (count: number): string =>
+  services(
+    count,
+    (i) => `virtual_server 10.${100 + (i >> 8)}.${i & 255}.1 80 {
   delay_loop 6
   lb_algo wlc
   lb_kind NAT
   protocol TCP
-${servers.join("")}}
-`;
-  });
-  return services.join("");
-}
+`,
+    checkedServer,
+  );
 
 const checkedServer = (service: number, number: number): string =>
   `  real_server 10.${service >> 8}.${service & 255}.${number} ${CHECK_PORT} {
