@@ -5,6 +5,7 @@ import { instanceText, VIP } from "./harness/conf.ts";
 import { holdersOf, untilOnlyHolder } from "./harness/holders.ts";
 import { DEVICE, onLan } from "./harness/lan.ts";
 import { linesOf, statesOf } from "./harness/log.ts";
+import { startPair } from "./harness/pair.ts";
 import { startRouter } from "./harness/routers.ts";
 import { until } from "./harness/wait.ts";
 
@@ -34,24 +35,19 @@ describe.concurrent("interfaces", () => {
     { what: "set down", down: `link set ${DEVICE} down`, inside: true },
   ])("one $what hands over, and takes back", { timeout: 60_000 }, ({ what, down, inside }) =>
     onLan(`interface ${what}`, async (lan) => {
-      const one = await lan.host("one", 1, ["10.9.0.1/24"]);
-      const two = await lan.host("two", 2, ["10.9.0.2/24"]);
+      const { one, two, master, backup } = await startPair(lan);
       const hosts = [one, two];
-      const first = startRouter("daruma", one, instanceText({ priority: 150 }));
-      const second = startRouter("daruma", two, instanceText({ priority: 100 }));
-      await untilOnlyHolder(one, hosts, vip, SOON_MS);
-      await until("the other listens", SOON_MS, () => statesOf(second).at(-1) === "BACKUP");
 
       const where = inside ? one.namespace : lan.bridgeNamespace;
       await ip(where, down);
-      await until("FAULT", SOON_MS, () => statesOf(first).at(-1) === "FAULT");
-      expect(linesOf(first, "vrrp.transition").at(-1)?.msg).toContain(`${DEVICE} is down`);
-      await until("the other rules", SOON_MS, () => statesOf(second).at(-1) === "MASTER");
+      await until("FAULT", SOON_MS, () => statesOf(master).at(-1) === "FAULT");
+      expect(linesOf(master, "vrrp.transition").at(-1)?.msg).toContain(`${DEVICE} is down`);
+      await until("the other rules", SOON_MS, () => statesOf(backup).at(-1) === "MASTER");
       expect(await holdersOf(hosts, vip)).toEqual(["two"]);
 
       await ip(where, down.replace(/down$/, "up"));
       await untilOnlyHolder(one, hosts, vip, SOON_MS);
-      expect(statesOf(first).slice(-2)).toEqual(["BACKUP", "MASTER"]);
+      expect(statesOf(master).slice(-2)).toEqual(["BACKUP", "MASTER"]);
     }),
   );
 });

@@ -4,10 +4,10 @@ import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { readFields, startCapture } from "./harness/capture.ts";
 import { instanceText, VIP } from "./harness/conf.ts";
-import type { Daemon } from "./harness/daemon.ts";
 import { holdersOf, staysOnlyHolder, untilOnlyHolder } from "./harness/holders.ts";
-import { type Host, type Lan, onLan } from "./harness/lan.ts";
+import { onLan } from "./harness/lan.ts";
 import { linesOf, statesOf } from "./harness/log.ts";
+import { startPair } from "./harness/pair.ts";
 import { reload, startRouter } from "./harness/routers.ts";
 import { until } from "./harness/wait.ts";
 
@@ -15,27 +15,10 @@ const SOON_MS = 15_000;
 const vip = VIP[4];
 const ADDED = "10.9.0.101";
 
-interface Pair {
-  readonly one: Host;
-  readonly two: Host;
-  readonly master: Daemon;
-  readonly backup: Daemon;
-}
-
-async function createPair(lan: Lan): Promise<Pair> {
-  const one = await lan.host("one", 1, ["10.9.0.1/24"]);
-  const two = await lan.host("two", 2, ["10.9.0.2/24"]);
-  const master = startRouter("daruma", one, instanceText({ priority: 150 }));
-  await untilOnlyHolder(one, [one, two], vip, SOON_MS);
-  const backup = startRouter("daruma", two, instanceText({ priority: 100 }));
-  await until("the other listens", SOON_MS, () => statesOf(backup).length > 0);
-  return { one, two, master, backup };
-}
-
 describe.concurrent("reload", () => {
   test("adds an address and changes the priority of a master", { timeout: 60_000 }, () =>
     onLan("reload adds", async (lan) => {
-      const { one, two, master, backup } = await createPair(lan);
+      const { one, two, master, backup } = await startPair(lan);
       const capture = await startCapture(lan);
       const vips = [`${vip}/24`, `${ADDED}/24`];
       reload(master, "daruma", one, instanceText({ priority: 140, vips }));
@@ -56,7 +39,7 @@ describe.concurrent("reload", () => {
 
   test("takes an address away, and only that", { timeout: 60_000 }, () =>
     onLan("reload removes", async (lan) => {
-      const { one, two, master } = await createPair(lan);
+      const { one, two, master } = await startPair(lan);
       const vips = [`${ADDED}/24`];
       reload(master, "daruma", one, instanceText({ priority: 150, vips }));
       await untilOnlyHolder(one, [one, two], ADDED, SOON_MS);
@@ -67,7 +50,7 @@ describe.concurrent("reload", () => {
 
   test("to a lower priority hands over", { timeout: 60_000 }, () =>
     onLan("reload lowers", async (lan) => {
-      const { one, two, master } = await createPair(lan);
+      const { one, two, master } = await startPair(lan);
       reload(master, "daruma", one, instanceText({ priority: 50 }));
       await untilOnlyHolder(two, [one, two], vip, SOON_MS);
       expect(statesOf(master)).toEqual(["BACKUP", "MASTER", "BACKUP"]);
@@ -99,7 +82,7 @@ describe.concurrent("reload", () => {
 
   test("of a wrong conf is refused, naming file and line", { timeout: 60_000 }, () =>
     onLan("reload refused", async (lan) => {
-      const { one, two, master } = await createPair(lan);
+      const { one, two, master } = await startPair(lan);
       const good = instanceText({ priority: 50, vips: [`${ADDED}/24`] });
       reload(master, "daruma", one, good.replace("priority 50", "priority 5000"));
       const refused = (): readonly unknown[] => linesOf(master, "daemon.reloadRefused");
