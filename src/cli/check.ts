@@ -12,6 +12,7 @@ import { scriptPaths } from "../config/rules/scripts.ts";
 import { takeoverLines } from "../config/rules/takeover.ts";
 import { type ConfView, viewOf } from "../config/rules/view.ts";
 import { heard } from "../config/silence.ts";
+import { hostId } from "./conf-files.ts";
 import { jsonDiagnostic } from "./json-diagnostic.ts";
 import type { Output } from "./output.ts";
 import { type ReadOptions, readConf } from "./read-conf.ts";
@@ -34,6 +35,8 @@ export interface CheckOptions extends ReadOptions {
 /** A file that has been read and judged. */
 interface Checked {
   readonly path: string;
+  /** What it is called; where one file is both balancers' its id tells them apart. */
+  readonly label: string;
   readonly parsed: Parsed;
   readonly view: ConfView | undefined;
   readonly found: readonly Diagnostic[];
@@ -46,8 +49,17 @@ export function checkConf(path: string, output: Output, options: CheckOptions = 
   if (peer === undefined) return one === undefined ? 1 : tellAll([one], options, output);
   const other = { ...options, configId: peerId ?? configId };
   const two = readChecked(peer, undefined, output, other);
-  return one === undefined || two === undefined ? 1 : tellAll([one, two], options, output);
+  if (one === undefined || two === undefined) return 1;
+  const [id, otherId] = [configId ?? hostId(), other.configId ?? hostId()];
+  const both =
+    path === peer && id !== otherId ? ([byId(one, id), byId(two, otherId)] as const) : undefined;
+  return tellAll(both ?? [one, two], options, output);
 }
+
+const byId = (checked: Checked, id: string): Checked => ({
+  ...checked,
+  label: `${checked.path} of ${id}`,
+});
 
 /** What each says by itself, then what two say of each other. */
 function tellAll(
@@ -79,8 +91,8 @@ function tellAll(
   for (const each of read) tell(each.found, (found) => verdict(each, found));
   if (one.view !== undefined && two?.view !== undefined)
     tell(
-      compare(one.view, two.view),
-      (found) => `${one.path} beside ${two.path}: ${summary(found)}`,
+      compare(one.view, two.view, [one.label, two.label]),
+      (found) => `${one.label} beside ${two.label}: ${summary(found)}`,
     );
   return refusals.includes(true) ? 1 : 0;
 }
@@ -102,7 +114,7 @@ function readChecked(
   const judged = view === undefined ? [] : judge(view);
   const onHost = view === undefined || host === undefined ? [] : judgeHost(view, host);
   const found = inOrder([...parsed.diagnostics, ...judged, ...onHost]);
-  return { path, parsed, view, found };
+  return { path, label: path, parsed, view, found };
 }
 
 const unreadable = (file: string, message: string): Diagnostic => ({
@@ -134,11 +146,11 @@ export function summary(found: readonly Diagnostic[]): string {
 
 /** The verdict, and below it how the instances take over. */
 function verdict(
-  { path, parsed: { config }, view }: Checked,
+  { label, parsed: { config }, view }: Checked,
   found: readonly Diagnostic[],
 ): string {
   if (config === undefined || view === undefined)
-    return `${path}: ${summary(found)}; nothing of it can be used`;
+    return `${label}: ${summary(found)}; nothing of it can be used`;
   const servers = config.virtualServers.reduce(
     (sum, { realServers }) => sum + realServers.length,
     0,
@@ -149,7 +161,7 @@ function verdict(
     amount(servers, "real server"),
   ].join(", ");
   const lines = takeoverLines(view).map((line) => `\n  ${line}`);
-  return `${path}: ${summary(found)} (${contents})${lines.join("")}`;
+  return `${label}: ${summary(found)} (${contents})${lines.join("")}`;
 }
 
 /**

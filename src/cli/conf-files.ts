@@ -11,13 +11,16 @@ import { readRegularFile } from "./conf-file.ts";
 /** Chosen once: a reload must not draw new numbers, or it would change what nobody has changed. */
 const SEED = Math.floor(Math.random() * 0xffff_ffff);
 
+/** The id for conditional lines where none is given: the host's name up to its first dot. */
+export const hostId = (): string => hostname().replace(/\..*$/s, "");
+
 /** What a conf may ask of this machine. Without an id it is the host's name up to its first dot. */
 export const confSurroundings = ({
   configId,
   allConfig,
 }: Pick<Surroundings, "configId" | "allConfig">): Surroundings & { readonly files: ConfFiles } => ({
   files: confFiles,
-  configId: configId ?? hostname().replace(/\..*$/s, ""),
+  configId: configId ?? hostId(),
   env: { ...process.env },
   seed: SEED,
   allConfig,

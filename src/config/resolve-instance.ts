@@ -190,7 +190,7 @@ function preemptionOf(
     remark(context, "nopreempt", {
       rule: "ignored-setting",
       message,
-      hint: "use state BACKUP on both",
+      hint: priority === 255 ? "a priority up to 254" : "use state BACKUP on both",
     });
     preempt = true;
   }

@@ -19,9 +19,13 @@ const ownerPriority: Rule = {
     for (const { draft, instance } of instances) {
       if (instance.priority !== OWNER) continue;
       const said = draft.priority === undefined ? "state MASTER without a priority is" : "this is";
+      const does =
+        instance.initialState === "MASTER"
+          ? "takes them without listening first"
+          : "takes them from whoever else is MASTER";
       say(
         draft.places.get(draft.priority === undefined ? "state" : "priority") ?? draft.name,
-        `${said} priority 255, the owner of the addresses: ${instance.name} takes them without listening first, and neither nopreempt nor a weight changes that`,
+        `${said} priority 255, the owner of the addresses: ${instance.name} ${does}, and neither nopreempt nor a weight changes that`,
         "a priority up to 254, unless the addresses are this machine's own",
       );
     }

@@ -6,6 +6,7 @@ import { announcementRules } from "./announcements.ts";
 import { electionRules } from "./election.ts";
 import { applyRules, inOrder, type Rule } from "./rule.ts";
 import { serverRules } from "./servers.ts";
+import { shellRules } from "./shell.ts";
 import { slowCheckRules } from "./slow-checks.ts";
 import { trackingRules } from "./tracking.ts";
 import { type ConfView, viewOf } from "./view.ts";
@@ -17,6 +18,7 @@ export const confRules: readonly Rule[] = [
   ...announcementRules,
   ...serverRules,
   ...slowCheckRules,
+  ...shellRules,
 ];
 
 /** What is questionable in a conf as a whole. */

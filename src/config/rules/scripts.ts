@@ -10,6 +10,7 @@ export interface ScriptUse {
   /** `notify_master of vrrp_instance WEB`. */
   readonly by: string;
   readonly place: Place;
+  readonly command: WrittenScript["command"];
   /** Undefined: whoever the daemon makes it. */
   readonly user: ScriptUser | undefined;
   /** Where the user is named; that of the script where nobody is. */
@@ -77,6 +78,7 @@ function note(script: WrittenScript, { block, ...around }: Around, found: Found)
   const use: ScriptUse = {
     by: `${keyword} of ${block}`,
     place,
+    command,
     user: user ?? around.user,
     userPlace: user === undefined ? (around.userPlace ?? place) : place,
   };

@@ -18,12 +18,16 @@ const unreachableQuorum: Rule = {
   meaning: "quorum and hysteresis together are more than all real servers weigh",
   find: ({ virtualServers }, say) => {
     for (const { draft, server } of virtualServers) {
-      const { quorum, hysteresis, realServers } = server;
+      const { quorum, hysteresis, realServers, sorryServer } = server;
       const total = realServers.reduce((sum, { weight }) => sum + weight, 0);
       if (hysteresis === 0 || total >= quorum + hysteresis) continue;
+      const follows =
+        sorryServer === undefined
+          ? "it is never there, from the start on"
+          : `the sorry_server ${formatEndpoint(sorryServer.ip, sorryServer.port)} gets all connections, from the start on`;
       say(
         draft.target.word,
-        `quorum ${quorum} is gained with weight ${quorum + hysteresis} (hysteresis ${hysteresis}), and all real servers together have ${total}: once it is lost it never comes back`,
+        `quorum ${quorum} is gained with weight ${quorum + hysteresis} (hysteresis ${hysteresis}), and all real servers together have ${total}: ${follows}`,
       );
     }
   },

@@ -13,7 +13,7 @@ const skewOf = ({ version, advertInterval }: VrrpInstance, priority: number): nu
   ((256 - priority) / 256) * (version === 2 ? 1000 : advertInterval);
 
 /** From the last advert of a master that dies to the takeover. */
-const masterDownOf = (instance: VrrpInstance, priority: number): number =>
+export const masterDownOf = (instance: VrrpInstance, priority: number): number =>
   instance.downTimerAdverts * instance.advertInterval + skewOf(instance, priority);
 
 /** From what a script looks at failing, just after a run that found it well, to the failure counting. */
@@ -167,4 +167,4 @@ const shorten = (lines: readonly string[]): readonly string[] =>
     ? lines
     : [...lines.slice(0, 1), `... ${lines.length - 2} lines between ...`, ...lines.slice(-1)];
 
-const secondsOf = (duration: number): string => `${Number((duration / 1000).toFixed(3))} s`;
+export const secondsOf = (duration: number): string => `${Number((duration / 1000).toFixed(3))} s`;

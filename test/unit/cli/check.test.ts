@@ -199,6 +199,20 @@ describe("daruma check of a whole", () => {
     expect([status, said]).toEqual([0, expect.stringContaining("[peer-priority]")]);
   });
 
+  test("one file for both: its ids tell the balancers apart", () => {
+    const shared = folder.write(
+      "shared.conf",
+      "vrrp_instance WAN {\ninterface eth0\nvirtual_router_id 51\n@lb1 priority 150\n@lb2 priority 140\nvirtual_ipaddress {\n@lb1 192.0.2.1\n192.0.2.2\n}\n}\n",
+    );
+    const { status, said } = run(runWith({ peer: shared, configId: "lb1", peerId: "lb2" }), shared);
+    expect(status).toBe(0);
+    expect(said).toContain("/shared.conf of lb1: ok (1 VRRP instance");
+    expect(said).toContain(
+      "WAN of /shared.conf of lb2 does not hold 192.0.2.1: nobody answers there while /shared.conf of lb2 is MASTER",
+    );
+    expect(said).toContain("/shared.conf of lb1 beside /shared.conf of lb2: 1 warning\n");
+  });
+
   test("is silent about what is silenced, and does not count it", () => {
     const silence = ["peer-interval", "peer-missing-service"];
     const { status, said } = run(runWith({ peer: PEER, silence }), GOOD);

@@ -20,6 +20,12 @@ export const pairRules: readonly PairRule[] = [
 /** Rules of a single conf that the two together answer exactly. */
 export const SETTLED_BY_PEER: readonly string[] = ["nopreempt-weight"];
 
-/** What differs that should not, and what agrees that should differ; each at its place in one of the two. */
-export const compare = (one: ConfView, two: ConfView): readonly Diagnostic[] =>
-  applyRules(pairRules, pairOf(one, two));
+/**
+ * What differs that should not, and what agrees that should differ; each at its place in one of the two.
+ * `labels` call them where no router_id does; by default their files do.
+ */
+export const compare = (
+  one: ConfView,
+  two: ConfView,
+  labels?: readonly [string, string],
+): readonly Diagnostic[] => applyRules(pairRules, pairOf(one, two, labels));

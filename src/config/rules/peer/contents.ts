@@ -4,7 +4,7 @@ import type { InterfaceAddress } from "../../model.ts";
 import type { AddressDraft } from "../../schema/address-list.ts";
 import type { GroupDraft } from "../../schema/vrrp-sync-group.ts";
 import { both, type Say } from "../rule.ts";
-import type { Tracker } from "../trackers.ts";
+import { KINDS, type TrackedKind, type Tracker } from "../trackers.ts";
 import type { ConfView, InstanceView } from "../view.ts";
 import { bothWays, type Couple, type Member, nameOf, type Pair, type PairRule } from "./pair.ts";
 
@@ -73,9 +73,14 @@ const peerGroups: PairRule = {
   find: (pair, say) => {
     const [one, two] = pair.nodes;
     const [here, there] = [unitsIn(pair, 0), unitsIn(pair, 1)];
+    const told = new Set<GroupDraft>();
     for (const couple of pair.couples) {
       const [a, b] = couple;
       if (here(a.view) === there(b.view)) continue;
+      const groups = [a.view.group, b.view.group].filter((group) => group !== undefined);
+      // A group is spoken of once, by its first member.
+      if (groups.some((group) => told.has(group))) continue;
+      for (const group of groups) told.add(group);
       say(
         both(
           a.view.group?.name ?? a.view.draft.name,
@@ -128,22 +133,45 @@ const peerTracking: PairRule = {
   meaning: "one balancer watches what the other does not",
   find: ({ couples }, say) => {
     for (const couple of couples)
-      for (const [one, two] of bothWays(couple)) {
-        const alone = one.view.trackers.filter(
-          (tracker) => tracker.fate !== "dropped" && !watches(two.view, tracker),
-        );
-        for (const { name } of alone)
-          say(
-            both(name, two.view.draft.name, "there"),
-            `${one.node} watches ${name.text} for ${one.view.instance.name}, and ${two.node} does not: what fails there while it is MASTER moves nothing`,
-          );
-      }
+      for (const [one, two] of bothWays(couple))
+        for (const kind of KINDS) tellAlone(one, two, kind, say);
   },
 };
 
-/** Names of interfaces differ between machines, and those of scripts and files may. */
-const watches = ({ trackers }: InstanceView, { kind }: Tracker): boolean =>
-  trackers.some((each) => each.kind === kind && each.fate !== "dropped");
+/**
+ * Names of interfaces differ between machines, and those of scripts and files may: what bears another
+ * name there may be the same thing, each for one.
+ */
+function tellAlone(one: Member, two: Member, kind: TrackedKind, say: Say): void {
+  const mine = onlyIn(one.view, two.view, kind).filter(({ fate }) => fate !== "dropped");
+  const others = onlyIn(two.view, one.view, kind);
+  const [first] = mine;
+  if (first === undefined || mine.length <= others.length) return;
+  const [other] = others;
+  if (other !== undefined) {
+    say(
+      both(first.name, other.name, "there"),
+      `${one.node} watches ${namesOf(mine)} for ${one.view.instance.name}, and ${two.node} only ${namesOf(others)}: some of what fails there while it is MASTER moves nothing`,
+    );
+    return;
+  }
+  for (const { name } of mine)
+    say(
+      both(name, two.view.draft.name, "there"),
+      `${one.node} watches ${name.text} for ${one.view.instance.name}, and ${two.node} does not: what fails there while it is MASTER moves nothing`,
+    );
+}
+
+/** Those of a kind whose names the other does not have; dropped ones as well, of which it has been told. */
+function onlyIn(view: InstanceView, other: InstanceView, kind: TrackedKind): readonly Tracker[] {
+  const there = new Set(other.trackers.map((each) => `${each.kind} ${each.name.text}`));
+  return view.trackers.filter(
+    (each) => each.kind === kind && !there.has(`${each.kind} ${each.name.text}`),
+  );
+}
+
+const namesOf = (trackers: readonly Tracker[]): string =>
+  trackers.map(({ name }) => name.text).join(", ");
 
 const peerNames: PairRule = {
   id: "peer-router-id",

@@ -30,13 +30,17 @@ export interface Pair {
 
 export type PairRule = Rule<Pair>;
 
-/** Named by router_id where that tells them apart, else by file. */
-export function pairOf(one: ConfView, two: ConfView): Pair {
+/** Named by router_id where that tells them apart, else as `labels` calls them: by default their files. */
+export function pairOf(
+  one: ConfView,
+  two: ConfView,
+  labels: readonly [string, string] = [one.file, two.file],
+): Pair {
   const ids = [one.draft.global.routerId, two.draft.global.routerId] as const;
   const named = ids[0] !== undefined && ids[1] !== undefined && ids[0] !== ids[1];
   const nodes = [
-    { name: named ? (ids[0] ?? "") : one.file, conf: one },
-    { name: named ? (ids[1] ?? "") : two.file, conf: two },
+    { name: named ? (ids[0] ?? "") : labels[0], conf: one },
+    { name: named ? (ids[1] ?? "") : labels[1], conf: two },
   ] as const;
   return { nodes, ...match(nodes) };
 }

@@ -1,7 +1,9 @@
 /** Whether the two balancers hear each other at all: where they do not, both become MASTER. */
 import type { VrrpInstance } from "../../model.ts";
 import { both, type Say } from "../rule.ts";
+import { secondsOf } from "../takeover.ts";
 import { bothWays, type Couple, type Member, nameOf, type PairRule, placeOf } from "./pair.ts";
+import { downTime } from "./ranking.ts";
 
 const peerVrid: PairRule = {
   id: "peer-vrid",
@@ -23,13 +25,20 @@ const peerLone: PairRule = {
   severity: "warning",
   meaning: "an instance that the other balancer does not have",
   find: ({ lone }, say) => {
-    for (const { node, view, other } of lone)
+    const ids = new Set(lone.map(({ node, view }) => `${node} ${view.instance.vrid}`));
+    for (const { node, view, other } of lone) {
+      const { vrid, family, name } = view.instance;
+      // Both have it, and one of them for the other family.
+      const which = ids.has(`${other} ${vrid}`) ? `${FAMILY[family]} instance` : "instance";
       say(
         view.draft.name,
-        `${other} has no instance with virtual_router_id ${view.instance.vrid}: if ${node} dies, nobody takes over ${view.instance.name}`,
+        `${other} has no ${which} with virtual_router_id ${vrid}: if ${node} dies, nobody takes over ${name}`,
       );
+    }
   },
 };
+
+const FAMILY = { inet: "IPv4", inet6: "IPv6" } as const;
 
 const peerVersion: PairRule = {
   id: "peer-version",
@@ -82,13 +91,18 @@ const peerPace: PairRule = {
   severity: "hint",
   meaning: "version 3 with different advert_ints on the two balancers",
   find: ({ couples }, say) => {
-    for (const couple of offBeat(couples, 3))
+    for (const couple of offBeat(couples, 3)) {
+      const [one, two] = couple;
       say(
         beats(couple),
-        `${intervals(couple)}: who is BACKUP goes by the master's, so a takeover takes longer from the one than from the other`,
+        `${intervals(couple)}: who is BACKUP goes by the master's, so ${takeover(two, one)}, and ${takeover(one, two)}`,
       );
+    }
   },
 };
+
+const takeover = (waits: Member, master: Member): string =>
+  `${waits.node} takes over ${secondsOf(downTime(waits, master))} after ${master.node} dies`;
 
 const peerAuthentication: PairRule = {
   id: "peer-authentication",
@@ -97,25 +111,30 @@ const peerAuthentication: PairRule = {
   find: ({ couples }, say) => {
     for (const couple of couples) {
       const [one, two] = couple;
-      const how = passwords(one.view.instance, two.view.instance);
+      const how = passwords(one, two);
       if (how === undefined || one.view.instance.version !== two.view.instance.version) continue;
       say(
         both(placeOf(one, "authentication"), placeOf(two, "authentication"), `on ${two.node}`),
-        `${nameOf(couple)}: ${how} here and on ${two.node}: each drops the other's adverts, and both become MASTER`,
+        `${nameOf(couple)}${how}: each drops the other's adverts, and both become MASTER`,
       );
     }
   },
 };
 
-function passwords(
-  { authentication: one }: VrrpInstance,
-  { authentication: two }: VrrpInstance,
-): string | undefined {
-  if (one.type !== two.type) return "authentication differs";
-  return one.type === "pass" && two.type === "pass" && one.password !== two.password
-    ? "auth_pass differs"
+function passwords(one: Member, two: Member): string | undefined {
+  const [mine, other] = [one.view.instance.authentication, two.view.instance.authentication];
+  if (mine.type !== other.type)
+    return ` has ${authOf(one)} on ${one.node}, and ${authOf(two)} on ${two.node}`;
+  return mine.type === "pass" && other.type === "pass" && mine.password !== other.password
+    ? `: auth_pass differs here and on ${two.node}`
     : undefined;
 }
+
+/** As the conf says it. */
+const authOf = ({ view: { draft, instance } }: Member): string =>
+  instance.authentication.type === "none" && draft.authType === undefined
+    ? "no authentication"
+    : `auth_type ${draft.authType ?? "PASS"}`;
 
 const peerTransport: PairRule = {
   id: "peer-transport",
@@ -148,9 +167,26 @@ const peerUnicast: PairRule = {
   meaning: "a unicast_peer list without the address that the other balancer sends from",
   find: ({ couples }, say) => {
     for (const couple of couples)
-      for (const [one, two] of bothWays(couple)) tellUnnamed(one, two, say);
+      if (!tellSameSource(couple, say))
+        for (const [one, two] of bothWays(couple)) tellUnnamed(one, two, say);
   },
 };
+
+/** A conf that was copied. */
+function tellSameSource(couple: Couple, say: Say): boolean {
+  const [one, two] = couple;
+  const { source, destination } = one.view.instance;
+  const other = two.view.instance;
+  if (source === undefined || other.source !== source) return false;
+  if (destination.type !== "unicast" || other.destination.type !== "unicast") return false;
+  const keywords = ["unicast_src_ip", "mcast_src_ip"];
+  say(
+    both(placeOf(one, ...keywords), placeOf(two, ...keywords), "there"),
+    `${nameOf(couple)} sends from ${source} on both: only one of them can have that address, the other sends nothing, and both become MASTER`,
+    "each balancer's own address, and the other's as unicast_peer",
+  );
+  return true;
+}
 
 /** Undefined sources are the interface's own, which a conf does not tell. */
 function tellUnnamed(one: Member, two: Member, say: Say): void {

@@ -1,10 +1,11 @@
 /** Who of the two is to be MASTER, and whether a failure that weighs changes that. */
 import type { Word } from "../../pieces.ts";
 import { both, type Say } from "../rule.ts";
+import { secondsOf } from "../takeover.ts";
 import { OWNER, plainlyWeighted, type Tracker } from "../trackers.ts";
 import { weightHint } from "./hints.ts";
 import { bothWays, type Member, nameOf, type PairRule, placeOf } from "./pair.ts";
-import { allRanked, priority, ranked } from "./ranking.ts";
+import { allRanked, downTime, priority, ranked } from "./ranking.ts";
 
 const peerPriority: PairRule = {
   id: "peer-priority",
@@ -123,6 +124,31 @@ function tellStuck(waits: Member, fails: Member, say: Say): void {
   }
 }
 
+const peerDelay: PairRule = {
+  id: "peer-delay-weight",
+  severity: "hint",
+  meaning:
+    "preempt_delay holds back a takeover where a failure that weighs has lowered the priority",
+  find: ({ couples }, say) => {
+    for (const [first, second] of allRanked(couples)) tellDelayed(second, first, say);
+  },
+};
+
+function tellDelayed(waits: Member, fails: Member, say: Say): void {
+  const { preempt, preemptDelay } = waits.view.instance;
+  if (!preempt || preemptDelay === 0) return;
+  const moving = plainlyWeighted(fails.view.trackers).find(
+    (tracker) => priority(fails, (each) => each === tracker) < priority(waits),
+  );
+  if (moving === undefined) return;
+  const left = priority(fails, (each) => each === moving);
+  say(
+    both(placeOf(waits, "preempt_delay"), moving.name, `on ${fails.node}`),
+    `if ${moving.name.text} fails on ${fails.node}, ${fails.view.instance.name} falls to ${left} there, below the ${priority(waits)} of ${waits.node}, but preempt_delay lets ${waits.node} take over only ${secondsOf(preemptDelay + downTime(waits, fails))} later`,
+    `without a weight the failure is FAULT, and ${waits.node} does not wait; or no preempt_delay on ${waits.node}`,
+  );
+}
+
 const peerState: PairRule = {
   id: "peer-state",
   severity: "warning",
@@ -174,6 +200,7 @@ export const standingRules: readonly PairRule[] = [
   peerWeight,
   peerWeights,
   peerNopreempt,
+  peerDelay,
   peerState,
   peerPreempt,
 ];

@@ -13,12 +13,21 @@ export const serverCases: readonly ConfCase[] = [
     what: "a quorum that hysteresis puts out of reach",
     conf: service(["quorum 2", "hysteresis 1"]),
     says: [
-      "conf:1:16 unreachable-quorum: quorum 2 is gained with weight 3 (hysteresis 1), and all real servers together have 2: once it is lost it never comes back",
+      "conf:1:16 unreachable-quorum: quorum 2 is gained with weight 3 (hysteresis 1), and all real servers together have 2: it is never there, from the start on",
     ],
     near: [
       service(["quorum 2"]),
       service(["quorum 2", "hysteresis 1"], ["10.0.0.1", "10.0.0.2", "10.0.0.3"]),
     ],
+  },
+  {
+    rule: "unreachable-quorum",
+    what: "and a sorry server, which has all in its stead",
+    conf: service(["quorum 2", "hysteresis 1", "sorry_server 10.0.0.9 80"]),
+    says: [
+      "conf:1:16 unreachable-quorum: quorum 2 is gained with weight 3 (hysteresis 1), and all real servers together have 2: the sorry_server 10.0.0.9:80 gets all connections, from the start on",
+    ],
+    near: [],
   },
   {
     rule: "sorry-is-real",

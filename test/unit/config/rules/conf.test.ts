@@ -20,6 +20,11 @@ const many = (count: number): readonly string[] => [
   "}",
 ];
 
+const SHELL = `a file of its own with all of it, or "/bin/sh -c '...'"`;
+
+const asked = (command: string, name = "chk"): string =>
+  `vrrp_script ${name} {\nscript "${command}"\n}\n`;
+
 const filed = (name: string): string =>
   `real_server 10.0.0.9 80 {\nFILE_CHECK {\ntrack_file ${name}\n}\n}`;
 
@@ -116,6 +121,15 @@ const wholeCases: readonly ConfCase[] = [
       "conf:4:1 owner-priority: this is priority 255, the owner of the addresses: WEB takes them without listening first, and neither nopreempt nor a weight changes that = a priority up to 254, unless the addresses are this machine's own",
     ],
     near: [instance(["priority 254"]), instance(["state MASTER", "priority 150"])],
+  },
+  {
+    rule: "owner-priority",
+    what: "priority 255 that starts as BACKUP, and listens first",
+    conf: instance(["priority 255", "state BACKUP"]),
+    says: [
+      "conf:4:1 owner-priority: this is priority 255, the owner of the addresses: WEB takes them from whoever else is MASTER, and neither nopreempt nor a weight changes that = a priority up to 254, unless the addresses are this machine's own",
+    ],
+    near: [instance(["priority 254", "state BACKUP"])],
   },
   {
     rule: "owner-priority",
@@ -308,6 +322,33 @@ const wholeCases: readonly ConfCase[] = [
       instance(["track_interface { eth1 weight -20 }"]),
       instance(["dont_track_primary", "track_interface { eth0 weight -20 }"]),
     ],
+  },
+  {
+    rule: "no-shell",
+    what: "commands that only a shell could join, and what only a shell knows",
+    conf:
+      asked("killall -0 nginx || exit 1") +
+      asked("[[ -f /run/down ]] && exit 1 || exit 0", "b") +
+      asked("curl -s http://192.0.2.1/ > /dev/null", "c") +
+      asked("if pidof nginx", "d") +
+      instance([`notify_master "/bin/echo $(hostname)"`, track("chk")]),
+    says: [
+      `conf:2:8 no-shell: no shell reads this: killall gets || and all behind it as arguments = ${SHELL}`,
+      `conf:5:8 no-shell: no shell reads this: [[ gets && and all behind it as arguments = ${SHELL}`,
+      `conf:8:8 no-shell: no shell reads this: curl gets > and all behind it as arguments = ${SHELL}`,
+      `conf:11:8 no-shell: no shell reads this: if is a word of the shell, and no program, so nothing is run = ${SHELL}`,
+      `conf:16:15 no-shell: no shell reads this: /bin/echo gets $(hostname) and all behind it as arguments = ${SHELL}`,
+    ],
+    near: [
+      "/bin/sh -c 'killall -0 nginx || exit 1'",
+      "sudo bash -c 'x | y' ; true",
+      "awk -F '|' '{print $1}' /etc/x",
+      "grep -qE 'a|b' /etc/x",
+      "curl http://192.0.2.1/?a=1&b=2",
+      "test 2 -gt 1",
+      "find /tmp -exec rm {} ;",
+      "</run/up && exit 1",
+    ].map((command) => asked(command) + instance([track("chk")])),
   },
   {
     rule: "slow-script",

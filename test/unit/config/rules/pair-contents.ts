@@ -1,6 +1,6 @@
 /** Two confs that hold, watch or forward different things. */
 import type { PairCase } from "./read.ts";
-import { group, HIGH, instance, LOW, other, service, watched } from "./read.ts";
+import { group, HIGH, instance, LOW, other, script, service, track, watched } from "./read.ts";
 
 const timed = (...lines: readonly string[]): string =>
   `real_server 10.0.0.1 80 {\nTCP_CHECK {\n${lines.join("\n")}\n}\n}`;
@@ -41,7 +41,6 @@ export const contentsCases: readonly PairCase[] = [
     two: instance([LOW]) + other(LOW),
     says: [
       "lb1.conf:13:17 peer-sync-group: WEB moves together with API, and by itself on lb2.conf: after a failure the addresses may be on different balancers & lb2.conf:1 on lb2.conf",
-      "lb1.conf:13:17 peer-sync-group: API moves together with WEB, and by itself on lb2.conf: after a failure the addresses may be on different balancers & lb2.conf:7 on lb2.conf",
     ],
     near: [
       [
@@ -61,6 +60,38 @@ export const contentsCases: readonly PairCase[] = [
       "lb1.conf:10:1 peer-tracking: lb1.conf watches chk for WEB, and lb2.conf does not: what fails there while it is MASTER moves nothing & lb2.conf:1 there",
     ],
     near: [[watched(-60, HIGH), watched(-60, LOW).replaceAll("chk", "check_it")]],
+  },
+  {
+    rule: "peer-tracking",
+    what: "one script more on one",
+    one: script("a") + script("b") + instance([HIGH, track("a", "b")]),
+    two: script("a") + instance([LOW, track("a")]),
+    says: [
+      "lb1.conf:13:1 peer-tracking: lb1.conf watches b for WEB, and lb2.conf does not: what fails there while it is MASTER moves nothing & lb2.conf:4 there",
+    ],
+    near: [
+      [
+        script("a") + script("b") + instance([HIGH, track("a", "b")]),
+        script("c") + script("a") + instance([LOW, track("c", "a")]),
+      ],
+    ],
+  },
+  {
+    rule: "peer-tracking",
+    what: "interfaces, which have other names there, and one more of them",
+    one: instance([HIGH, "track_interface {\neth1\neth2\n}"]),
+    two: instance([LOW, "track_interface {\nens2\n}"], { device: "ens1" }),
+    says: [
+      "lb1.conf:6:1 peer-tracking: lb1.conf watches eth1, eth2 for WEB, and lb2.conf only ens2: some of what fails there while it is MASTER moves nothing & lb2.conf:6 there",
+    ],
+    near: [
+      [
+        instance([HIGH, "track_interface {\neth1\n}"]),
+        instance([LOW, "track_interface {\nens2\n}"], { device: "ens1" }),
+      ],
+      // That the owner's weight is dropped, and the script with it, is told of the one conf.
+      [watched(-60, "state MASTER", "priority 255"), watched(-60, LOW)],
+    ],
   },
   {
     rule: "peer-router-id",

@@ -28,6 +28,17 @@ export const protocolCases: readonly PairCase[] = [
     near: [[instance([HIGH]) + other(HIGH), instance([LOW]) + other(LOW)]],
   },
   {
+    rule: "peer-missing-instance",
+    what: "one for IPv4 here, and for IPv6 there",
+    one: instance([HIGH]),
+    two: instance([LOW], { address: "2001:db8::1/64" }),
+    says: [
+      "lb1.conf:1:15 peer-missing-instance: lb2.conf has no IPv4 instance with virtual_router_id 51: if lb1.conf dies, nobody takes over WEB",
+      "lb2.conf:1:15 peer-missing-instance: lb1.conf has no IPv6 instance with virtual_router_id 51: if lb2.conf dies, nobody takes over WEB",
+    ],
+    near: [],
+  },
+  {
     rule: "peer-version",
     what: "version 2 and 3",
     one: instance([HIGH, "version 2"]),
@@ -56,7 +67,7 @@ export const protocolCases: readonly PairCase[] = [
     one: instance([HIGH, "version 3"]),
     two: instance([LOW, "version 3", "advert_int 2"]),
     says: [
-      "lb1.conf:1:15 peer-pace: advert_int of WEB is 1 s, and 2 s on lb2.conf: who is BACKUP goes by the master's, so a takeover takes longer from the one than from the other & lb2.conf:6 on lb2.conf",
+      "lb1.conf:1:15 peer-pace: advert_int of WEB is 1 s, and 2 s on lb2.conf: who is BACKUP goes by the master's, so lb2.conf takes over 3.609 s after lb1.conf dies, and lb1.conf takes over 6.828 s after lb2.conf dies & lb2.conf:6 on lb2.conf",
     ],
     near: [[instance([HIGH, "version 3"]), instance([LOW, "version 3", "advert_int 1"])]],
   },
@@ -79,7 +90,7 @@ export const protocolCases: readonly PairCase[] = [
     one: instance([HIGH, auth("secret")]),
     two: instance([LOW]),
     says: [
-      "lb1.conf:5:1 peer-authentication: WEB: authentication differs here and on lb2.conf: each drops the other's adverts, and both become MASTER & lb2.conf:1 on lb2.conf",
+      "lb1.conf:5:1 peer-authentication: WEB has auth_type PASS on lb1.conf, and no authentication on lb2.conf: each drops the other's adverts, and both become MASTER & lb2.conf:1 on lb2.conf",
     ],
     near: [],
   },
@@ -127,5 +138,15 @@ export const protocolCases: readonly PairCase[] = [
         instance([LOW, "unicast_peer { 192.0.2.11 }"]),
       ],
     ],
+  },
+  {
+    rule: "peer-unicast",
+    what: "a conf that was copied",
+    one: instance([HIGH, ...unicast("192.0.2.11", "192.0.2.12")]),
+    two: instance([LOW, ...unicast("192.0.2.11", "192.0.2.12")]),
+    says: [
+      "lb1.conf:5:1 peer-unicast: WEB sends from 192.0.2.11 on both: only one of them can have that address, the other sends nothing, and both become MASTER = each balancer's own address, and the other's as unicast_peer & lb2.conf:5 there",
+    ],
+    near: [],
   },
 ];

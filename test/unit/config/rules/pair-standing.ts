@@ -154,6 +154,20 @@ export const standingCases: readonly PairCase[] = [
     ],
   },
   {
+    rule: "peer-delay-weight",
+    what: "a weight that moves the addresses, and preempt_delay on the other",
+    one: watched(-60, HIGH, "preempt_delay 60"),
+    two: watched(-60, LOW, "preempt_delay 60"),
+    says: [
+      "lb2.conf:9:1 peer-delay-weight: if chk fails on lb1.conf, WEB falls to 90 there, below the 100 of lb2.conf, but preempt_delay lets lb2.conf take over only 63.609 s later = without a weight the failure is FAULT, and lb2.conf does not wait; or no preempt_delay on lb2.conf & lb1.conf:11 on lb1.conf",
+    ],
+    near: [
+      [watched(-60, HIGH, "preempt_delay 60"), watched(-60, LOW)],
+      [watched(0, HIGH, "preempt_delay 60"), watched(0, LOW, "preempt_delay 60")],
+      [watched(-20, HIGH, "preempt_delay 60"), watched(-20, LOW, "preempt_delay 60")],
+    ],
+  },
+  {
     rule: "peer-state",
     what: "state MASTER on both",
     one: instance([HIGH, "state MASTER"]),
