@@ -4,7 +4,7 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { performance } from "node:perf_hooks";
 import { RECORDS, ROOT, withTools } from "./command.ts";
-import { longConf } from "./conf.ts";
+import { DIFFERING, longConf } from "./conf.ts";
 import type { Program } from "./daemon.ts";
 import { cpuOfChildren } from "./processes.ts";
 import { partsOf } from "./profile.ts";
@@ -34,13 +34,17 @@ const COMMANDS: Readonly<Record<Program, (conf: string) => Command>> = {
 
 export async function measureChecking(): Promise<readonly Measure[]> {
   mkdirSync(RECORDS, { recursive: true });
-  const [long, short] = [join(RECORDS, "long.conf"), join(RECORDS, "short.conf")];
+  const long = join(RECORDS, "long.conf");
+  const measures: Measure[] = [];
+  for (const [what, conf] of [
+    [`conf of ${SERVERS} servers checked`, longConf(SERVERS)],
+    [`conf of ${SERVERS} servers that differ checked`, longConf(SERVERS, DIFFERING)],
+    ["conf of 1 server checked", longConf(1)],
+  ] as const) {
+    writeFileSync(long, conf);
+    measures.push(...(await measure(long, what)));
+  }
   writeFileSync(long, longConf(SERVERS));
-  writeFileSync(short, longConf(1));
-  const measures = [
-    ...(await measure(long, `conf of ${SERVERS} servers checked`)),
-    ...(await measure(short, "conf of 1 server checked")),
-  ];
   sayParts(long);
   return measures;
 }

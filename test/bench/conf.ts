@@ -60,8 +60,25 @@ const realServer = (service: number, number: number): string =>
   }
 `;
 
+/** What a real server and its check say. */
+export interface Saying {
+  readonly weight: number;
+  readonly connectTimeout: number;
+  readonly retry: number;
+}
+
+/** As most do: all the same. */
+const ALIKE = (): Saying => ({ weight: 1, connectTimeout: 3, retry: 2 });
+
+/** No two that stand near each other the same. */
+export const DIFFERING = (number: number): Saying => ({
+  weight: 1 + (number % 97),
+  connectTimeout: 1 + (number % 5),
+  retry: 1 + (number % 7),
+});
+
 /** `count` real servers with a check of several lines each. */
-export const longConf = (count: number): string =>
+export const longConf = (count: number, say: (number: number) => Saying = ALIKE): string =>
   services(
     count,
     (i) => `virtual_server 10.${100 + (i >> 8)}.${i & 255}.1 80 {
@@ -70,15 +87,19 @@ export const longConf = (count: number): string =>
   lb_kind NAT
   protocol TCP
 `,
-    checkedServer,
+    (service, number) => checkedServer(service, number, say(number)),
   );
 
-const checkedServer = (service: number, number: number): string =>
+const checkedServer = (
+  service: number,
+  number: number,
+  { weight, connectTimeout, retry }: Saying,
+): string =>
   `  real_server 10.${service >> 8}.${service & 255}.${number} ${CHECK_PORT} {
-    weight 1
+    weight ${weight}
     TCP_CHECK {
-      connect_timeout 3
-      retry 2
+      connect_timeout ${connectTimeout}
+      retry ${retry}
     }
   }
 `;

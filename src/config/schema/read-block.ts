@@ -1,13 +1,10 @@
 /** Reads the statements of a block by its table. One mistake gives one message; an unknown block is skipped whole. */
-import { each } from "../../base/each.ts";
 import { parseIp } from "../../base/ip.ts";
 import type { Body, Statement, Word } from "../pieces.ts";
 import { statementsOf } from "../repeated.ts";
 import type { Report } from "../report.ts";
 import { suggest } from "../suggest.ts";
 import type { Block, Entry } from "./entry.ts";
-
-const NOTHING = (): void => undefined;
 
 /**
  * Fills the draft. `note` is told of every statement whose keyword the block knows, and of those that
@@ -18,12 +15,16 @@ export function readBlock<Draft>(
   draft: Draft,
   body: Body | undefined,
   report: Report,
-  note: (statement: Statement) => void = NOTHING,
+  note?: (statement: Statement) => void,
 ): void {
-  each(statementsOf(body), (statement) => {
+  const statements = statementsOf(body);
+  // Once for each block of a conf: neither an iterator nor a closure is made.
+  for (let at = 0; at < statements.length; at++) {
+    const statement = statements[at];
+    if (statement === undefined) continue;
     const keyword = readStatement(block, draft, statement, report);
-    if (keyword !== undefined) note({ ...statement, keyword });
-  });
+    if (keyword !== undefined && note !== undefined) note({ ...statement, keyword });
+  }
 }
 
 /** The same for one statement; its keyword, or the one that was meant. Undefined where the block knows none. */

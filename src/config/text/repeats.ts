@@ -5,26 +5,19 @@
  */
 import { createLexer, type LexLine, type Source } from "../lexer.ts";
 import type { Brace, Head, Reader } from "../pieces.ts";
-import { isRepeated } from "../repeated.ts";
+import { isRepeated, statementsOf } from "../repeated.ts";
 import type { Report } from "../report.ts";
 import type { Vocabulary } from "../vocabulary.ts";
-import { createKnownBodies, type KnownBodies } from "./known-bodies.ts";
+import { createKnownBodies, type KnownBodies, type WholeBlock } from "./known-bodies.ts";
 import type { Cursor } from "./physical-lines.ts";
 
 /** Reads a line, and with it the body of a block that it opens where it is known. Answers how many lines say something. */
 export type ReadLine = (line: Cursor) => number;
 
-/** A block that is open. */
-interface Open {
-  readonly head: Head;
-  /** The offset behind its {, which ends its line; undefined: something else does. */
-  readonly from: number | undefined;
-  readonly line: number;
-  readonly saidBefore: number;
-}
+/** Undefined: one that something else follows on the line of its {. */
+type Open = WholeBlock | undefined;
 
 interface State {
-  readonly text: string;
   readonly reader: Reader;
   readonly known: KnownBodies;
   /** Blocks within which nothing has been read by others, left out or found wanting, so far. */
@@ -34,7 +27,7 @@ interface State {
   /** A { that nothing has followed: the reader is not told before it is clear that its body is not known. */
   held: Brace | undefined;
   /** The block that the last piece has closed. */
-  closed: Open | undefined;
+  closed: Open;
   /** Something is wrong with the line. */
   flawed: boolean;
   /** How many lines have said something. */
@@ -50,7 +43,6 @@ export function createRepeats(
   reader: Reader,
 ): ReadLine {
   const state: State = {
-    text: source.text,
     reader,
     known: createKnownBodies(source.text),
     open: [],
@@ -99,7 +91,11 @@ function release(state: State, from: number | undefined): void {
   const { held, last } = state;
   state.closed = undefined;
   if (held === undefined || last === undefined) return;
-  state.open.push({ head: last, from, line: held.line, saidBefore: state.said });
+  state.open.push(
+    from === undefined
+      ? undefined
+      : { head: last, from, line: held.line, to: from, lines: 0, said: state.said },
+  );
   state.reader.brace(held);
   state.held = undefined;
   state.last = undefined;
@@ -141,22 +137,19 @@ function repeat(state: State, line: Cursor): number {
     release(state, from);
     return 0;
   }
-  last.body = { of: found.statements, lines: held.line - found.line };
+  last.body = { of: statementsOf(found.head.body), lines: held.line - found.line };
   state.held = undefined;
   state.last = undefined;
   line.number += found.lines;
-  line.next = from + found.text.length;
+  line.next = from + found.to - found.from;
   return found.said;
 }
 
-function remember(state: State, { head, from, ...open }: Open, line: Cursor): void {
-  const { keyword, body } = head;
-  if (from === undefined || body === undefined || isRepeated(body)) return;
-  state.known.add(keyword.text, {
-    text: state.text.slice(from, line.next),
-    statements: body,
-    line: open.line,
-    lines: line.number - open.line,
-    said: state.said - open.saidBefore,
-  });
+function remember(state: State, block: WholeBlock, line: Cursor): void {
+  // One that is itself as an earlier one is found by that.
+  if (isRepeated(block.head.body)) return;
+  block.to = line.next;
+  block.lines = line.number - block.line;
+  block.said = state.said - block.said;
+  state.known.add(block);
 }
