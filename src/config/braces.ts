@@ -5,6 +5,7 @@
  * was meant. What matches is left as it is.
  */
 import { LIMITS } from "../base/limits.ts";
+import { bracesForBrackets } from "./brackets.ts";
 import type { Place } from "./diagnostic.ts";
 import type { Brace, Head, Piece, Word } from "./pieces.ts";
 import type { Report } from "./report.ts";
@@ -63,14 +64,15 @@ const NOTHING: Grammar = { keywords: {}, unsupported: new Set() };
  * either kind may be missing beyond what their number tells.
  */
 export function mendBraces(
-  pieces: readonly Piece[],
+  found: readonly Piece[],
   report: Report,
   grammar: Grammar = NOTHING,
   spare = 0,
 ): readonly Piece[] {
+  const pieces = bracesForBrackets(found, () => namesOfBlocks(grammar), report);
   const { balance, lowest, highest } = measure(pieces);
   // Nesting without end is no slip of a brace: the tree says so, once.
-  const matched = balance === 0 && lowest === 0 && spare === 0;
+  const matched = balance === 0 && lowest === 0 && (spare === 0 || pieces !== found);
   if (matched || highest > LIMITS.configDepth) return pieces;
   const file = openOf(grammar, undefined, undefined);
   const mending: Mending = {
@@ -84,6 +86,22 @@ export function mendBraces(
   for (const piece of pieces) mendPiece(mending, piece);
   while (mending.stack.length > 1) closeMissing(mending, undefined);
   return mending.out.filter((piece) => piece !== undefined);
+}
+
+/** The keywords that have a block, wherever they stand. */
+function namesOfBlocks(grammar: Grammar): ReadonlySet<string> {
+  const names = new Set<string>();
+  const seen = new Set<Grammar>();
+  const collect = (each: Grammar): void => {
+    if (seen.has(each)) return;
+    seen.add(each);
+    for (const [name, { takesBlock, block }] of Object.entries(each.keywords)) {
+      if (takesBlock) names.add(name);
+      if (block !== undefined) collect(block);
+    }
+  };
+  collect(grammar);
+  return names;
 }
 
 /** `balance`: how many more { than } there are; the lowest and highest depth on the way. */

@@ -32,6 +32,7 @@ const statusOfRule: Readonly<Record<string, KeepalivedStatus>> = {
   "duplicate-address": 0,
   "duplicate-name warning": 0,
   "glued-comment": 0,
+  "part-of-word": 0,
   "include warning": 0,
   "undefined-name warning": 0,
   // A group that nobody has defined it does not miss.

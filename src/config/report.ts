@@ -1,6 +1,7 @@
 /** Where diagnostics are collected. All problems of a file come out of one run. */
 import { LIMITS } from "../base/limits.ts";
 import type { Diagnostic, Place, Severity, Span } from "./diagnostic.ts";
+import { foreignSign, hintOnMark, markBehind } from "./foreign.ts";
 
 export interface Finding {
   readonly rule: string;
@@ -17,8 +18,11 @@ export interface Finding {
   readonly cause?: string;
   /** The line is left out as a whole, though a word of it alone is wrong. */
   readonly losesLine?: true;
-  /** It says all about its place: what is found there later goes without saying. */
-  readonly spoils?: true;
+  /**
+   * It says all about its place, or about the line from there on, or about the whole line: what is
+   * found there later goes without saying.
+   */
+  readonly spoils?: true | "rest" | "line";
 }
 
 export interface Report {
@@ -68,7 +72,8 @@ export function createReport(
   let errors = 0;
   const isRepetition = createRepetitions();
   const causes = createCauses(diagnostics);
-  const at: Report["at"] = (place, finding) => {
+  const at: Report["at"] = (place, bare) => {
+    const finding = signed(place, bare);
     const { rule, severity, message, hint, second, spoils, losesLine } = finding;
     if (isLoss(finding)) {
       errors++;
@@ -78,7 +83,7 @@ export function createReport(
     if (full(severity) || spoilt.some((other) => overlap(place, other))) return;
     if (severity === "error" && causes.tell(place, finding)) return;
     if (isRepetition(place, rule, message)) return;
-    if (spoils === true) spoilt.push(place);
+    if (spoils !== undefined) spoilt.push(reachOf(place, spoils));
     counts[severity]++;
     const loss = losesLine === true ? { losesLine } : {};
     const found = { rule, severity, span: spanOf(place), message, hint, ...loss };
@@ -161,6 +166,23 @@ function createCauses(diagnostics: Diagnostic[]): Causes {
       return true;
     },
   };
+}
+
+/** With a hint, where what is found is out of place because it is another language's. */
+function signed(place: Place, finding: Finding): Finding {
+  const word = "text" in place && typeof place.text === "string" ? place.text : undefined;
+  if (word === undefined || finding.spoils !== undefined) return finding;
+  const sign = foreignSign(word);
+  if (sign !== undefined) return { ...finding, hint: sign, spoils: "rest" };
+  const mark = finding.hint === undefined ? markBehind(word) : undefined;
+  return mark === undefined ? finding : { ...finding, hint: hintOnMark(mark) };
+}
+
+/** The stretch that a finding says all about. */
+function reachOf(place: Place, spoils: NonNullable<Finding["spoils"]>): Place {
+  if (spoils === true) return place;
+  const { file, line, column } = place;
+  return { file, line, column: spoils === "line" ? 1 : column, end: Number.POSITIVE_INFINITY };
 }
 
 /** Whether what stands there is lost. */

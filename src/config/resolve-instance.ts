@@ -282,6 +282,7 @@ interface Addresses {
 function splitAddresses(context: Context, family: Family, dev: string): Addresses {
   const { draft } = context;
   const seen = new Map<string, Word>();
+  if (dev === "") tellHomeless(context);
   const fresh = (each: AddressDraft): boolean => isFresh(context, seen, each, dev);
   const own = (draft.addresses ?? []).filter(
     (each) => fresh(each) && isOfFamily(context, family, each),
@@ -300,18 +301,29 @@ function splitAddresses(context: Context, family: Family, dev: string): Addresse
   };
 }
 
+/** Addresses that are on no interface: told once, and where the interface is lost, there. */
+function tellHomeless({ draft, report }: Context): void {
+  const { addresses = [], excluded = [], places } = draft;
+  const [first, ...more] = [...addresses, ...excluded].filter(({ dev }) => dev === undefined);
+  if (first === undefined) return;
+  for (const { word } of [first, ...more]) report.drop(word);
+  const place = places.get("interface");
+  const lost = "addresses that name no dev are left out";
+  if (place !== undefined && report.follows(place, lost)) return;
+  report.at(first.word, {
+    rule: "missing-keyword",
+    severity: "error",
+    message: `without an interface of the instance an address must name its dev; ${more.length === 0 ? "it is left out" : `${more.length + 1} are left out`}`,
+  });
+}
+
 function isFresh(
   { report }: Context,
   seen: Map<string, Word>,
   { word, prefix, dev }: AddressDraft,
   ownDev: string,
 ): boolean {
-  if ((dev ?? ownDev) === "") {
-    const message =
-      "without an interface of the instance an address must name its dev; it is left out";
-    report.at(word, { rule: "missing-keyword", severity: "error", message });
-    return false;
-  }
+  if ((dev ?? ownDev) === "") return false;
   const other = seen.get(prefix.ip);
   seen.set(prefix.ip, other ?? word);
   if (other === undefined) return true;

@@ -60,6 +60,7 @@ export const readingRules: readonly Named[] = [
   rule("odd-blank", "error", "a no-break or full-width space, which separates nothing"),
   rule("odd-quote", "error", "a quote as print has it, which quotes nothing"),
   rule("out-of-range", "error", "a number that is too small or too great"),
+  rule("part-of-word", "warning", "a sign in a text that is hardly meant to be in it"),
   rule("password-too-long", "warning", "only 8 characters of auth_pass count"),
   rule("persistence", "warning", "a service of all ports must be persistent"),
   rule("port", "warning", "DR and TUN cannot change the port"),

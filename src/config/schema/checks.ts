@@ -53,8 +53,10 @@ function check<Draft extends CheckDraft>(
     { meaning },
     "{ ... }",
     (draft: ChecksDraft, { keyword, body }, report) => {
+      const before = report.errors();
       const made = readBody(making, keyword, body, report);
-      judge(made, report);
+      // What it lacks may be what an error has lost.
+      if (report.errors() === before) judge(made, report);
       // Mostly it is the only one: an array that is pushed to has room for many.
       if (draft.checks === undefined) draft.checks = [made];
       else draft.checks.push(made);

@@ -3,6 +3,7 @@
  * without it, and how it is read. The parser and the reference text come from the same entry.
  */
 import type { Diagnostic } from "../diagnostic.ts";
+import { foreignSign } from "../foreign.ts";
 import type { Statement, Word } from "../pieces.ts";
 import { createReport, type Finding, type Report } from "../report.ts";
 import { suggest } from "../suggest.ts";
@@ -145,7 +146,33 @@ export const text = <K extends string>(
   key: K,
   declared: Declared,
   args = "TEXT",
-): Entry<Slot<K, string>> => value(key, declared, args, undefined, ({ text: word }) => word);
+): Entry<Slot<K, string>> =>
+  value(key, declared, args, undefined, (word, report) => {
+    tellOddText(word, report);
+    return word.text;
+  });
+
+const SINGLE_QUOTE = 39;
+const SEMICOLON = 59;
+
+/** Of what is taken as it is written: signs that are hardly meant to be in it. */
+export function tellOddText(word: Word, report: Report): void {
+  const { text: written, quoted } = word;
+  const last = written.charCodeAt(written.length - 1);
+  if (quoted || written.length < 2 || (last !== SEMICOLON && last !== SINGLE_QUOTE)) return;
+  if (last === SINGLE_QUOTE && written.charCodeAt(0) !== SINGLE_QUOTE) return;
+  // A password is not for the log: the word itself is not told.
+  report.at(word, {
+    rule: "part-of-word",
+    severity: "warning",
+    message:
+      last === SEMICOLON
+        ? "the ; is part of the word, and ends nothing"
+        : "the ' around the word are part of it, and quote nothing",
+    hint: 'leave it out; where it is meant so, put all of the word in "quotes"',
+    spoils: "line",
+  });
+}
 
 /** The keyword alone says it; where another one says the reverse, what holds without both may be declared. */
 export function flag<K extends string>(
@@ -211,22 +238,19 @@ export function value<K extends string, V>(
       missing(report, statement.keyword, args);
       return;
     }
-    if (word.text === "=") {
-      for (const each of statement.args) report.drop(each);
-      badValue(
-        report,
-        word,
-        `expected ${args}`,
-        "a value stands right behind its keyword, without =",
-      );
-      return;
-    }
+    if (isAssigned(statement, args + otherwise(declared), report)) return;
     surplus(statement.args, 1, report);
     const result = read(word, report);
     if (result !== undefined) draft[key] = result;
   });
   return { ...made, slot: key };
 }
+
+/** What holds instead, where that is plain. */
+const otherwise = ({ byDefault, inherits }: Declared): string =>
+  byDefault === undefined || inherits !== undefined || !/^[\w.]+$/.test(byDefault)
+    ? ""
+    : `; the default is ${byDefault}`;
 
 /** A keyword that reads its whole statement by itself. */
 export const entry = <Draft>(
@@ -262,7 +286,19 @@ export const nested = <Draft>(
   args: string,
   read: Entry<Draft>["read"],
   block?: AnyBlock,
-): Entry<Draft> => ({ ...entry(declared, args, undefined, read), takesBlock: true, block });
+): Entry<Draft> => ({
+  ...entry(declared, args, undefined, args.startsWith("{") ? bare(read) : read),
+  takesBlock: true,
+  block,
+});
+
+/** Nothing stands between the keyword and its block. */
+const bare =
+  <Draft>(read: Entry<Draft>["read"]): Entry<Draft>["read"] =>
+  (draft, statement, report) => {
+    if (statement.args.length > 0) surplus(statement.args, 0, report);
+    read(draft, statement, report);
+  };
 
 // What is wrong with words -----------------------------------------------------------------------
 
@@ -275,6 +311,20 @@ export function badValue(report: Report, word: Word, expected: string, hint?: st
     hint,
   };
   report.at(word, finding);
+}
+
+/** Whether there is a sign between the keyword and its value, as other languages have it; then that is reported, and the line is lost. */
+export function isAssigned(
+  { args: words }: Pick<Statement, "args">,
+  args: string,
+  report: Report,
+): boolean {
+  const [word] = words;
+  if (word === undefined || word.text.length !== 1 || word.quoted || words.length < 2) return false;
+  if (word.text !== "=" && word.text !== ":") return false;
+  for (const each of words) report.drop(each);
+  badValue(report, word, `expected ${args}`);
+  return true;
 }
 
 /** Reports an argument that is not there. */
@@ -291,10 +341,13 @@ export function surplus(args: readonly Word[], taken: number, report: Report): v
   const word = args[taken];
   if (word === undefined) return;
   for (const each of args.slice(taken)) report.drop(each);
+  // What is said of such a sign says it of all behind it.
+  if (args.slice(0, taken).some((each) => foreignSign(each.text) !== undefined)) return;
   report.at(word, {
     rule: "surplus-argument",
     severity: "warning",
     message: `"${word.text}" is not expected here, and ignored`,
+    hint: report.whereabouts(word.text).length > 0 ? "one keyword a line" : undefined,
   });
 }
 

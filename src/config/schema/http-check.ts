@@ -126,7 +126,7 @@ export const sslCheck: Block<HttpDraft> = defineBlock<HttpDraft>("SSL_GET", {
 /** Of statements of the check that have been read, or lost. */
 export function noteUrl(draft: HttpDraft, { keyword }: Statement): void {
   const isRead = draft.urls?.at(-1)?.keyword === keyword;
-  if (keyword.text === "url" && !isRead) draft.lostUrl = keyword;
+  if (keyword.text === "url" && !isRead) draft.lostUrl ??= keyword;
 }
 
 function readUrl(
@@ -136,9 +136,14 @@ function readUrl(
   report: Report,
 ): void {
   const made: UrlDraft = { keyword };
-  readBlock(block, made, body, report);
-  if (made.path === undefined) missing(report, keyword, "a path");
-  else (draft.urls ??= []).push(made);
+  let lostPath: Word | undefined;
+  readBlock(block, made, body, report, (each) => {
+    if (each.keyword.text === "path") lostPath = each.keyword;
+  });
+  if (made.path !== undefined) (draft.urls ??= []).push(made);
+  else if (lostPath === undefined) missing(report, keyword, "a path");
+  // What is wrong with it has been said at its place.
+  else draft.lostUrl ??= lostPath;
   const problem = regexProblem(made);
   if (problem !== undefined)
     report.at(keyword, { rule: "regex", severity: "warning", message: problem });

@@ -1,6 +1,6 @@
 /** The language as a whole: the blocks of a file, and who knows which keyword. */
 
-import type { Statement } from "../pieces.ts";
+import type { Statement, Word } from "../pieces.ts";
 import { statementsOf } from "../repeated.ts";
 import type { Report } from "../report.ts";
 import { BFD_NAME_MAX, type BfdDraft, bfdInstance } from "./bfd.ts";
@@ -179,8 +179,20 @@ function readVirtualServer(draft: FileDraft, statement: Statement, report: Repor
     if (keyword.text === "protocol" && server.protocol === undefined)
       server.protocolPlace = keyword;
   });
+  if (server.protocol === undefined)
+    server.protocolPlace ??= passedKeyword(statement, "protocol", report);
   draft.virtualServers.push(server);
 }
+
+/** Where a keyword stands behind another on a line of the block, and so is ignored. */
+const passedKeyword = (
+  { body }: Statement,
+  keyword: string,
+  { leftOut }: Report,
+): Word | undefined =>
+  statementsOf(body)
+    .flatMap(({ args }) => args)
+    .find((word) => word.text === keyword && leftOut.isDropped(word));
 
 function readServerGroup(
   draft: FileDraft,

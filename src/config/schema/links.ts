@@ -20,11 +20,21 @@ import { readSeconds } from "./numbers.ts";
 /** IFNAMSIZ less its NUL, netdevice(7). */
 const NAME_MAX = 15;
 
+/** Not in the name of an interface, dev_valid_name() of the kernel; and a mark behind it is none of it. */
+const NO_NAME = /[/:\s]|[;,]$/;
+
 /** The name of an interface; undefined where the kernel could have none of that name, which is reported. */
 export function readInterface(word: Word, report: Report): string | undefined {
   const { text } = word;
-  if (text !== "" && text.length <= NAME_MAX && !/[/\s]/.test(text)) return text;
-  badValue(report, word, `expected the name of an interface, at most ${NAME_MAX} characters`);
+  if (text !== "" && text.length <= NAME_MAX && !NO_NAME.test(text)) return text;
+  const alias = /^([^:]+):\d+$/.exec(text)?.[1];
+  const hint = alias === undefined ? [] : [`${text} is a label; the interface is ${alias}`];
+  badValue(
+    report,
+    word,
+    `expected the name of an interface, at most ${NAME_MAX} characters`,
+    ...hint,
+  );
   return undefined;
 }
 

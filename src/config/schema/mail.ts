@@ -1,12 +1,14 @@
 /** Mail about changes of state: keepalived.conf(5), "notification_email" and what belongs to it. */
 
-import type { Statement } from "../pieces.ts";
+import { foreignSign, markBehind } from "../foreign.ts";
+import type { Statement, Word } from "../pieces.ts";
 import { statementsOf } from "../repeated.ts";
 import type { Report } from "../report.ts";
 import {
   boolean,
   entry,
   flag,
+  isAssigned,
   missing,
   nested,
   notYet,
@@ -49,10 +51,15 @@ export const alertKeyword: Table<AlertDraft> = notYet<AlertDraft>({
 });
 
 export const mailKeywords: Table<MailDraft> = notYet<MailDraft>({
-  notification_email: nested({ meaning: "who gets mail" }, "{ ADDRESS ... }", (draft, { body }) => {
-    const more = statementsOf(body).flatMap(({ keyword, args }) => [keyword, ...args]);
-    draft.mailTo = [...(draft.mailTo ?? []), ...more.map((word) => word.text)];
-  }),
+  notification_email: nested(
+    { meaning: "who gets mail" },
+    "{ ADDRESS ... }",
+    (draft, { body }, report) => {
+      const more = statementsOf(body).flatMap(({ keyword, args }) => [keyword, ...args]);
+      for (const word of more) judgeAddress(word, report);
+      draft.mailTo = [...(draft.mailTo ?? []), ...more.map((word) => word.text)];
+    },
+  ),
   notification_email_from: text(
     "mailFrom",
     { meaning: "the sender of mail", byDefault: "keepalived@ and the host's name" },
@@ -93,12 +100,23 @@ export const mailKeywords: Table<MailDraft> = notYet<MailDraft>({
   }),
 });
 
+/** keepalived sends mail to each word, whatever it is. */
+function judgeAddress(word: Word, report: Report): void {
+  if (foreignSign(word.text) === undefined && markBehind(word.text) === undefined) return;
+  report.at(word, {
+    rule: "part-of-word",
+    severity: "warning",
+    message: `"${word.text}" is taken for an address that mail is sent to`,
+  });
+}
+
 function readServer(draft: MailDraft, { keyword, args }: Statement, report: Report): void {
   const [host, word] = args;
   if (host === undefined) {
     missing(report, keyword, "HOST [PORT]");
     return;
   }
+  if (isAssigned({ args }, "HOST [PORT]", report)) return;
   surplus(args, 2, report);
   const port = word === undefined ? undefined : readPort(word, report);
   draft.mailServer = { host: host.text, port };

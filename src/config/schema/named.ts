@@ -1,7 +1,15 @@
 /** Blocks with a name: each name stands once in a file, and the first block of that name holds. */
 import type { Statement, Word } from "../pieces.ts";
 import type { Report } from "../report.ts";
-import { type Block, type Declared, type Entry, missing, nested, surplus } from "./entry.ts";
+import {
+  type Block,
+  type Declared,
+  type Entry,
+  isAssigned,
+  missing,
+  nested,
+  surplus,
+} from "./entry.ts";
 import { readBlock } from "./read-block.ts";
 
 export interface NamedDraft {
@@ -40,8 +48,7 @@ export function named<File, Draft extends NamedDraft>(
       const draft = naming.create({ name, places });
       const before = report.errors();
       readBlock(block, draft, statement.body, report, ({ keyword, args }) => {
-        places.set(keyword.text, keyword);
-        notePassed(block, args, places, report);
+        notePlaces(block, { keyword, args }, places, report);
       });
       if (report.errors() > before) draft.flawed = true;
       checkNeeds(statement, draft, naming.needs ?? [], report);
@@ -52,13 +59,14 @@ export function named<File, Draft extends NamedDraft>(
   );
 }
 
-/** A keyword behind another statement on its line is dropped, and that has been said there. */
-function notePassed<Draft>(
+/** Notes where a keyword stands. One behind another statement on its line is dropped, and that has been said there. */
+export function notePlaces<Draft>(
   { lookup }: Block<Draft>,
-  args: readonly Word[],
+  { keyword, args }: Pick<Statement, "keyword" | "args">,
   places: Map<string, Word>,
   { leftOut }: Report,
 ): void {
+  places.set(keyword.text, keyword);
   for (const word of args)
     if (lookup.has(word.text) && leftOut.isDropped(word) && !places.has(word.text))
       places.set(word.text, word);
@@ -80,8 +88,8 @@ function readName(
   report: Report,
 ): Word | undefined {
   const [name] = args;
-  if (name === undefined) {
-    missing(report, keyword, "a name");
+  if (name === undefined || isAssigned({ args }, "a name", report)) {
+    if (name === undefined) missing(report, keyword, "a name");
     report.lose(keyword.text, undefined);
     return undefined;
   }

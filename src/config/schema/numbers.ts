@@ -2,6 +2,7 @@
  * Numbers as words. Most of keepalived's readers take the number that a word begins with, complain
  * of what stands behind it, and go on: so do these, or another value would hold than before.
  */
+import { hintOnMark } from "../foreign.ts";
 import type { Word } from "../pieces.ts";
 import type { Report } from "../report.ts";
 
@@ -105,6 +106,7 @@ const isEnd = (rest: string): boolean => /^[;, \t]+$/.test(rest);
 /** What to write instead of what stands behind a number. */
 function meantBy(rest: string): string {
   const mark = rest.trim();
+  if (mark === ";" || mark === ",") return hintOnMark(mark);
   if (isEnd(rest)) return `no ${mark === "" ? "blank" : mark} belongs behind a number`;
   if (/^\.\d*$/.test(rest)) return "fractions do not count here";
   return /^[a-z]+;?$/i.test(rest)

@@ -1,10 +1,11 @@
 /** Reads the statements of a block by its table. One mistake gives one message; an unknown block is skipped whole. */
 import { parseIp } from "../../base/ip.ts";
+import { foreignSign, signedKeyword } from "../foreign.ts";
 import type { Body, Statement, Word } from "../pieces.ts";
 import { statementsOf } from "../repeated.ts";
 import type { Report } from "../report.ts";
 import { suggest } from "../suggest.ts";
-import type { Block, Entry } from "./entry.ts";
+import type { AnyBlock, Block, Entry } from "./entry.ts";
 
 /**
  * Fills the draft. `note` is told of every statement whose keyword the block knows, and of those that
@@ -53,15 +54,62 @@ export function readStatement<Draft>(
     report.lose(keyword.text, args[0]?.text);
     return keyword;
   }
-  if (!entry.takesBlock && body !== undefined)
+  if (!entry.takesBlock && body !== undefined) {
+    const parts = splitAtBlock(block, statement);
+    if (parts !== undefined) return readParts(block, draft, parts, report);
     report.at(keyword, {
       rule: "unexpected-block",
       severity: "error",
       message: `${keyword.text} takes no block; the block is left out`,
       holds: true,
     });
+  }
   remark(entry, keyword, report);
   entry.read(draft, statement, report);
+  return keyword;
+}
+
+/** Two statements on one line, of which the second has the block. */
+type Parts = readonly [Statement, Statement];
+
+/** Undefined where no keyword stands behind the first that would have the block. */
+export function splitAtBlock(
+  { keywords }: Pick<AnyBlock, "keywords">,
+  { keyword, args, body }: Statement,
+): Parts | undefined {
+  if (body === undefined || args.length === 0 || takesBlock(keywords, keyword)) return undefined;
+  const at = args.findLastIndex((word) => takesBlock(keywords, word));
+  const second = args[at];
+  if (second === undefined) return undefined;
+  const [before, behind] = [args.slice(0, at), args.slice(at + 1)];
+  return [
+    { keyword, args: before, raw: rawOf(before), body: undefined },
+    { keyword: second, args: behind, raw: rawOf(behind), body },
+  ];
+}
+
+const takesBlock = (keywords: AnyBlock["keywords"], { text }: Word): boolean =>
+  Object.hasOwn(keywords, text) && keywords[text]?.takesBlock === true;
+
+const rawOf = (words: readonly Word[]): string =>
+  words.map(({ text, quoted }) => (quoted ? `"${text}"` : text)).join(" ");
+
+/** Reads both as what they were meant as: a block that is lost would have much follow from it. */
+function readParts<Draft>(
+  block: Block<Draft>,
+  draft: Draft,
+  [first, second]: Parts,
+  report: Report,
+): Word | undefined {
+  report.at(second.keyword, {
+    rule: "unexpected-block",
+    severity: "error",
+    message: `${second.keyword.text} { stands behind ${first.keyword.text} on one line; it is read as if it stood on its own`,
+    hint: "one keyword a line",
+    holds: true,
+  });
+  const keyword = readStatement(block, draft, first, report);
+  readStatement(block, draft, second, report);
   return keyword;
 }
 
@@ -137,21 +185,21 @@ const ALIASES: Readonly<Record<string, string>> = {
 };
 
 function meantBy(keyword: string, names: readonly string[]): string | undefined {
-  if (COMMENT.test(keyword)) return undefined;
+  if (foreignSign(keyword) !== undefined) return undefined;
+  const signed = signedKeyword(keyword);
+  if (signed !== undefined && names.includes(signed.keyword)) return signed.keyword;
   if (names.includes(ADDRESSES) && isAddress(keyword)) return ADDRESSES;
   const alias = Object.hasOwn(ALIASES, keyword) ? ALIASES[keyword] : undefined;
   return alias !== undefined && names.includes(alias) ? alias : suggest(keyword, names);
 }
-
-/** As other languages begin one. */
-const COMMENT = /^(\/\/|\/\*|;|--)/;
 
 const ADDRESSES = "virtual_ipaddress";
 
 const isAddress = (text: string): boolean => parseIp(text.replace(/\/.*/, "")) !== undefined;
 
 function hintOn(keyword: string, meant: string | undefined): string | undefined {
-  if (COMMENT.test(keyword)) return "a comment begins with # or !";
   if (meant === undefined) return undefined;
+  const signed = signedKeyword(keyword);
+  if (signed?.keyword === meant) return signed.hint;
   return isAddress(keyword) ? `${meant} { ${keyword} }` : `did you mean ${meant}?`;
 }

@@ -5,6 +5,7 @@
 import type { Statement, Word } from "../pieces.ts";
 import type { Report } from "../report.ts";
 import { outerPieces } from "../script.ts";
+import { tellOddText } from "./entry.ts";
 
 /** What useradd(8) takes for a name without being forced to, or the number of one. */
 const LIKELY_NAME = /^[a-z0-9_][a-z0-9_.-]*\$?$/;
@@ -16,9 +17,8 @@ export function judgeScriptWords(
   report: Report,
 ): void {
   const [script, ...more] = outerPieces(raw);
-  // Of quotes that are none, or not closed, it has been told.
-  if (script === undefined || args.some((word) => report.leftOut.isRefused(word))) return;
-  if (more.some((piece) => piece.includes('"'))) return;
+  if (script === undefined || hasBadQuotes(args, raw, more, report)) return;
+  if (more.length === 0) args.slice(0, 1).forEach((word) => tellOddText(word, report));
   const lost = takesUser ? more.slice(2) : more;
   const isBare = !/^["']/.test(raw.trimStart());
   const names = takesUser && isBare ? more.slice(0, 2) : [];
@@ -31,12 +31,36 @@ export function judgeScriptWords(
     message: `"${odd}" is no argument of ${script}: ${fateOf(script, more, takesUser)}`,
     hint: isBare
       ? `quotes around the command and all of its arguments: ${keyword.text} "${[script, ...more].join(" ")}"`
-      : hintOnUser(takesUser),
+      : hintBehindQuotes(odd, takesUser, report),
   });
 }
 
-const hintOnUser = (takesUser: boolean): string | undefined =>
-  takesUser ? undefined : "who runs it is named by user, on a line of its own";
+/** Whether there are quotes that are none, or not closed, which is told. */
+const hasBadQuotes = (
+  args: readonly Word[],
+  raw: string,
+  more: readonly string[],
+  report: Report,
+): boolean =>
+  args.some((word) => report.leftOut.isRefused(word)) ||
+  more.some((piece) => piece.includes('"')) ||
+  tellUnclosed(args[0], raw, report);
+
+/** Single quotes are quotes of scripts alone; whether one is not closed. */
+function tellUnclosed(first: Word | undefined, raw: string, report: Report): boolean {
+  if (first === undefined || !/^'[^']*$/.test(raw)) return false;
+  report.at(first, {
+    rule: "unclosed-quote",
+    severity: "error",
+    message: "found an opening ' without its closing one on this line",
+  });
+  return true;
+}
+
+function hintBehindQuotes(odd: string, takesUser: boolean, report: Report): string | undefined {
+  if (report.whereabouts(odd).length > 0 && odd !== "user") return "one keyword a line";
+  return takesUser ? undefined : "who runs it is named by user, on a line of its own";
+}
 
 function fateOf(
   script: string,

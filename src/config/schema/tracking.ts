@@ -5,6 +5,7 @@
 import type { Statement, Word } from "../pieces.ts";
 import { statementsOf } from "../repeated.ts";
 import type { Report } from "../report.ts";
+import { suggest } from "../suggest.ts";
 import {
   badValue,
   type Entry,
@@ -66,45 +67,69 @@ function track<K extends keyof TrackDraft>(
 ): Entry<{ [key in K]?: Tracked[] | undefined }> {
   const declared = { meaning: `${what} whose failure lowers the priority, or is FAULT` };
   const args = `{ ${name} [weight NUMBER [reverse]] ... }`;
-  return nested(declared, args, (draft, { body }, report) => {
-    const found = statementsOf(body).flatMap((line) => readTracked(line, max, report) ?? []);
+  return nested(declared, args, (draft, { keyword, body }, report) => {
+    const found: Tracked[] = [];
+    for (const line of statementsOf(body)) {
+      const tracked = readTracked(line, max, report);
+      if (tracked === undefined) report.lose(keyword.text, undefined);
+      else found.push(tracked);
+    }
     draft[key] = [...(draft[key] ?? []), ...found];
   });
 }
 
+/** Undefined where something else than a weight stands behind the name: keepalived does not watch it then. */
 function readTracked(
   { keyword, args }: Statement,
   max: number,
   report: Report,
 ): Tracked | undefined {
-  const [word, ...rest] = args;
+  const [word, number, ...rest] = args;
   if (word === undefined) return { name: keyword, weight: undefined };
-  if (word.text === "weight") {
-    const found = readWeight(word, rest, max, report);
+  if (word.text === "weight" && number !== undefined) {
+    const found = readWeight(number, rest, max, report);
     if (found !== undefined) return { name: keyword, weight: found };
-  } else badValue(report, word, "expected weight NUMBER or nothing; one name a line");
-  for (const each of args) report.drop(each);
-  return { name: keyword, weight: undefined };
+    for (const each of args) report.drop(each);
+    return { name: keyword, weight: undefined };
+  }
+  const unwatched = `${keyword.text} is not watched, as in keepalived`;
+  if (word.text === "weight")
+    badValue(report, word, `expected a number from ${-max} to ${max} behind it: ${unwatched}`);
+  else
+    badValue(
+      report,
+      word,
+      `expected weight NUMBER or nothing: ${unwatched}`,
+      hintOnOption(word.text),
+    );
+  report.drop(keyword);
+  return undefined;
+}
+
+/** What was meant by what is no weight. */
+function hintOnOption(text: string): string {
+  const [, number] = /^(?:weight[=:])?([+-]?\d+)$/.exec(text) ?? [];
+  if (number !== undefined) return `weight ${number}`;
+  return suggest(text, ["weight"]) === undefined ? "one name a line" : "did you mean weight?";
 }
 
 /** NUMBER [reverse|noreverse]; undefined where it is reported. */
 export function readWeight(
-  keyword: Word,
-  [number, reverse, ...rest]: readonly Word[],
+  number: Word,
+  [reverse, ...rest]: readonly Word[],
   max: number,
   report: Report,
 ): Weight | undefined {
-  if (number === undefined) {
-    badValue(report, keyword, `expected a number from ${-max} to ${max} behind it`);
+  const value = readInteger(number, { min: -max, max }, report);
+  const option = reverse?.text;
+  if (reverse !== undefined && option !== "reverse" && option !== "noreverse") {
+    const meant = suggest(reverse.text, ["reverse", "noreverse"]);
+    const hint = meant === undefined ? [] : [`did you mean ${meant}?`];
+    badValue(report, reverse, "expected reverse", ...hint);
     return undefined;
   }
   surplus(rest, 0, report);
-  const value = readInteger(number, { min: -max, max }, report);
-  if (reverse !== undefined && reverse.text !== "reverse" && reverse.text !== "noreverse") {
-    badValue(report, reverse, "expected reverse");
-    return undefined;
-  }
-  return value === undefined ? undefined : { value, reverse: reverse?.text === "reverse" };
+  return value === undefined ? undefined : { value, reverse: option === "reverse" };
 }
 
 /** `weight NUMBER [reverse]` of what can be tracked. */
@@ -119,8 +144,9 @@ export function weight(max: number, byDefault: string): Entry<{ weight?: Weight 
     "NUMBER [reverse]",
     `-${max}..${max}`,
     (draft, { keyword, args }, report) => {
-      if (args.length === 0) missing(report, keyword, "NUMBER [reverse]");
-      else draft.weight = readWeight(keyword, args, max, report) ?? draft.weight;
+      const [number, ...rest] = args;
+      if (number === undefined) missing(report, keyword, "NUMBER [reverse]");
+      else draft.weight = readWeight(number, rest, max, report) ?? draft.weight;
     },
   );
 }

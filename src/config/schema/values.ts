@@ -4,7 +4,7 @@ import type { NotifyScripts, Script, ScriptUser } from "../model.ts";
 import type { Statement, Word } from "../pieces.ts";
 import type { Report } from "../report.ts";
 import { parseScript } from "../script.ts";
-import { badValue, type Entry, entry, missing, surplus, value } from "./entry.ts";
+import { badValue, type Entry, entry, isAssigned, missing, surplus, value } from "./entry.ts";
 import { readInteger } from "./numbers.ts";
 import { judgeScriptWords } from "./script-words.ts";
 
@@ -128,10 +128,14 @@ type ScriptEntry<K extends string> = Entry<{ [key in K]?: WrittenScript | undefi
 function scriptEntry<K extends string>(key: K, meaning: string, withUser: boolean): ScriptEntry<K> {
   const args = withUser ? "SCRIPT [USER [GROUP]]" : "SCRIPT";
   return entry({ meaning }, args, undefined, (draft, statement, report) => {
+    if (isAssigned(statement, args, report)) return;
     const found = writtenScript(statement);
+    if (found === undefined) {
+      missing(report, statement.keyword, "a command");
+      return;
+    }
     judgeScriptWords(statement, withUser, report);
-    if (found === undefined) missing(report, statement.keyword, "a command");
-    else draft[key] = withUser ? found : { ...found, user: undefined };
+    draft[key] = withUser ? found : { ...found, user: undefined };
   });
 }
 
@@ -144,6 +148,7 @@ export function scriptUser<K extends string>(
   const declared = { meaning, byDefault };
   return entry(declared, "USER [GROUP]", undefined, (draft, { keyword, args }, report) => {
     const [user, group] = args;
+    if (isAssigned({ args }, "USER [GROUP]", report)) return;
     if (user === undefined) missing(report, keyword, "USER [GROUP]");
     else draft[key] = { user: user.text, group: group?.text };
     surplus(args, 2, report);

@@ -35,7 +35,7 @@ import { type GarpDraft, garpKeywords } from "./garp.ts";
 import { VERSIONS } from "./global-defs.ts";
 import { interfaceName } from "./links.ts";
 import { type AlertDraft, alertKeyword } from "./mail.ts";
-import type { NamedDraft } from "./named.ts";
+import { type NamedDraft, notePlaces } from "./named.ts";
 import { obsolete } from "./obsolete.ts";
 import { readBlock } from "./read-block.ts";
 import { ROUTE_ARGS, type RouteDraft, readRoutes, virtualRoute } from "./routes.ts";
@@ -265,7 +265,7 @@ export const vrrpInstance: Block<InstanceDraft> = defineBlock<InstanceDraft>("vr
     (draft, { keyword, body }, report) => {
       draft.authentication = keyword;
       readBlock(authentication, draft, body, report, (each) => {
-        draft.places.set(each.keyword.text, each.keyword);
+        notePlaces(authentication, each, draft.places, report);
       });
     },
     authentication,

@@ -83,6 +83,7 @@ export const bfdCheck: Block<BfdDraft> = defineBlock<BfdDraft>("BFD_CHECK", {
 });
 
 function readFileWeight(draft: FileDraft, { keyword, args }: Statement, report: Report): void {
-  if (args.length === 0) missing(report, keyword, "NUMBER [reverse|noreverse]");
-  else draft.weight = readWeight(keyword, args, WEIGHT_MAX, report) ?? draft.weight;
+  const [number, ...rest] = args;
+  if (number === undefined) missing(report, keyword, "NUMBER [reverse|noreverse]");
+  else draft.weight = readWeight(number, rest, WEIGHT_MAX, report) ?? draft.weight;
 }

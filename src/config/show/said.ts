@@ -3,6 +3,7 @@ import type { Statement, Word } from "../pieces.ts";
 import { statementsOf } from "../repeated.ts";
 import type { LeftOut } from "../report.ts";
 import type { AnyBlock, AnyEntry } from "../schema/entry.ts";
+import { splitAtBlock } from "../schema/read-block.ts";
 import { accumulating } from "./exceptions.ts";
 
 /** What was said of a keyword of the block: its arguments, or the lines of its block. */
@@ -33,7 +34,8 @@ export function saidStatements(
   leftOut: LeftOut,
 ): readonly Statement[] {
   const kept = new Map<string, Statement>();
-  for (const [index, statement] of statements.entries()) {
+  const apart = statements.flatMap((statement) => splitAtBlock(block, statement) ?? [statement]);
+  for (const [index, statement] of apart.entries()) {
     const held = heldStatement(block, statement, leftOut);
     if (held === undefined) continue;
     const entry = entryOf(block, statement.keyword.text);

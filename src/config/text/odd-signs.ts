@@ -1,5 +1,5 @@
 /** Blanks and quotes of Unicode that look like one and separate or quote nothing, as they come with text pasted from a page. */
-import type { Head, Reader } from "../pieces.ts";
+import type { Head, Reader, Word } from "../pieces.ts";
 import type { Report } from "../report.ts";
 
 const NAMES: Readonly<Record<string, string>> = {
@@ -21,10 +21,10 @@ const NAMES: Readonly<Record<string, string>> = {
 export const hasOddSign = (text: string): boolean => ODD.test(text) || QUOTES.test(text);
 
 const ODD = /[\u0085\u00a0\u00ad\u1680\u2000-\u200d\u2028\u2029\u202f\u205f\u2060\u3000\ufeff]/;
-/** Single, double and low, opening and closing. */
-const QUOTES = /[\u2018-\u201f]/;
-const OPENING = /^[\u2018-\u201f]/;
-const CLOSING = /[\u2018-\u201f]$/;
+/** Single, double and low, opening and closing, those of French, and the full-width ones. */
+const QUOTES = /[\u2018-\u201f\u00ab\u00bb\uff02\uff07]/;
+const OPENING = /^[\u2018-\u201f\u00ab\u00bb\uff02\uff07]/;
+const CLOSING = /[\u2018-\u201f\u00ab\u00bb\uff02\uff07]$/;
 
 /** Tells of each word outside quotes that holds such a blank, and of the first such quote of a line, before the reader gets it. */
 export const tellingOddSigns = (reader: Reader, report: Report): Reader => ({
@@ -51,21 +51,30 @@ function reportOddBlanks({ keyword, args }: Head, report: Report): void {
   }
 }
 
-/** Within a word one may be meant: it's an apostrophe. */
+/** Within a word one may be meant: it's an apostrophe. What it does to the rest of the line goes without saying. */
 function reportOddQuotes({ keyword, args }: Head, report: Report): void {
-  const word = [keyword, ...args].find(
+  const words = [keyword, ...args];
+  const word = words.find(
     ({ text, quoted }) => !quoted && (OPENING.test(text) || CLOSING.test(text)),
   );
-  if (word === undefined) return;
+  // Of a plain quote that is not closed it has been told.
+  if (word === undefined || words.some(isUnclosed)) return;
   const [found = ""] = OPENING.exec(word.text) ?? CLOSING.exec(word.text) ?? [];
+  report.lose(withoutQuotes(keyword.text), args[0] && withoutQuotes(args[0].text));
   report.at(word, {
     rule: "odd-quote",
     severity: "error",
     message: `"${word.text}" holds a printer's quote (${codeOf(found)}), which is part of the word and quotes nothing`,
-    hint: "plain quotes: \" or '",
-    spoils: true,
+    hint: 'the plain quote is "',
+    spoils: "line",
   });
 }
+
+/** One with both of its quotes takes two columns more than it has characters. */
+const isUnclosed = ({ quoted, text, column, end }: Word): boolean =>
+  quoted && end - column < text.length + 2;
+
+const withoutQuotes = (text: string): string => text.replace(OPENING, "").replace(CLOSING, "");
 
 const codeOf = (character: string): string =>
   `U+${character.charCodeAt(0).toString(16).toUpperCase().padStart(4, "0")}`;

@@ -25,7 +25,7 @@ describe("a prefix length that cannot be read", () => {
   test.for([
     ["192.0.2.1/33", "192.0.2.1", 32, undefined],
     ["192.0.2.1/", "192.0.2.1", 32, undefined],
-    ["192.0.2.1/24,", "192.0.2.1", 24, undefined],
+    ["192.0.2.1/24,", "192.0.2.1", 24, "no , stands between words or behind them"],
     ["192.0.2.1/255.255.255.0", "192.0.2.1", 32, "write 192.0.2.1/24"],
     ["192.0.2.1/255.0.255.0", "192.0.2.1", 32, undefined],
     ["2001:db8::1/129", "2001:db8::1", 128, undefined],

@@ -40,11 +40,11 @@ test.for([
   ],
   [
     instanceText("notify_master \u201c/bin/m.sh up\u201d"),
-    `4:19 "\u201c/bin/m.sh" holds a printer's quote (U+201C), which is part of the word and quotes nothing = plain quotes: " or '`,
+    `4:19 "\u201c/bin/m.sh" holds a printer's quote (U+201C), which is part of the word and quotes nothing = the plain quote is "`,
   ],
   [
     script("script \u201c/usr/bin/pgrep nginx\u201d"),
-    `9:8 "\u201c/usr/bin/pgrep" holds a printer's quote (U+201C), which is part of the word and quotes nothing = plain quotes: " or '`,
+    `9:8 "\u201c/usr/bin/pgrep" holds a printer's quote (U+201C), which is part of the word and quotes nothing = the plain quote is "`,
   ],
 ] as const)("%s", ([text, message]) => {
   expect(said(text)).toEqual([message]);

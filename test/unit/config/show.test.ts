@@ -127,7 +127,7 @@ test.for<readonly [string, string]>([
   ["virtual_ipaddress {\n192.0.2.9/24 device eth0\n}", "192.0.2.9/24"],
   ["virtual_ipaddress {\n192.0.2.9/24 lable x dev eth1\n}", "192.0.2.9/24 dev eth1"],
   ["virtual_ipaddress {\n192.0.2.9/24 label eth0:much-too-long\n}", "192.0.2.9/24"],
-  ["track_script {\nchk weigth -20\n}", "chk"],
+  ["track_script {\nother\nchk weigth -20\n}", "other"],
   ["track_interface {\neth1 weight 999 reverse\n}", "eth1"],
   ["priority 7 8 9", "priority 7"],
   ["virtual_routes {\n192.0.2.0/24 via x\n198.51.100.0/24 dev eth0\n}", "198.51.100.0/24 dev eth0"],

@@ -63,7 +63,7 @@ describe("a number with something behind it", () => {
       expect.objectContaining({ target: expect.objectContaining({ port: 8080 }) as unknown }),
     ]);
     expect(said(text)).toEqual([
-      'error bad-number: found "8080;", expected a whole number from 1 to 65535: 8080 is used | no ; belongs behind a number',
+      'error bad-number: found "8080;", expected a whole number from 1 to 65535: 8080 is used | no ; belongs at the end of a line; a comment begins with # or !',
     ]);
   });
   test.for([
@@ -82,7 +82,7 @@ describe("a number with something behind it", () => {
     const text = instanceText("state MASTER", "priority 150;");
     expect(parseConfig(text, "conf").config?.instances[0]?.priority).toBe(100);
     expect(said(text)).toEqual([
-      'error bad-number: found "150;", expected a whole number from 1 to 255; the default is 100 | no ; belongs behind a number',
+      'error bad-number: found "150;", expected a whole number from 1 to 255; the default is 100 | no ; belongs at the end of a line; a comment begins with # or !',
     ]);
   });
   test("a word of a line is read with it", () => {

@@ -53,6 +53,7 @@ export const readingCases: Readonly<Record<string, readonly [conf: string, place
   "no-address": [instance().replace("virtual_ipaddress { 192.0.2.1/24 }\n", ""), "1:15"],
   "no-peers": [instance(["unicast_src_ip 192.0.2.11"]), "4:1"],
   "out-of-range": [instance(["priority 256"]), "4:10"],
+  "part-of-word": [instance([auth("'a'")]), "6:11"],
   "password-too-long": [instance([auth("123456789")]), "6:1"],
   persistence: [service([], ["10.0.0.1"], "192.0.2.1"), "1:16"],
   port: [service(["lb_kind DR"], ["10.0.0.1 8080"]), "4:13"],
