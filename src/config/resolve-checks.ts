@@ -74,6 +74,8 @@ function resolveHttp(draft: HttpDraft, context: CheckContext): Check | undefined
     const { lostUrl, type } = draft;
     if (lostUrl !== undefined && report.follows(lostUrl, `${type} has no url and is left out`))
       return undefined;
+    // What belongs in one stands elsewhere, which has been told.
+    if (report.leftOut.isLost("path")) return undefined;
     report.at(draft.keyword, {
       rule: "missing-keyword",
       severity: "error",

@@ -94,6 +94,7 @@ function worksWithoutAddress(context: Context, version: 2 | 3): boolean {
   const { addresses = [], excluded, flawed, name, noAddresses } = context.draft;
   // Where something of it could not be read, that has been said, and may be why there are none.
   if (noAddresses === true || flawed === true || addresses.length > 0) return true;
+  context.report.lose("virtual_ipaddress", undefined);
   remark(context, "virtual_ipaddress", {
     rule: "no-address",
     message: `vrrp_instance ${name.text} has no virtual_ipaddress: a takeover moves ${excluded === undefined ? "no address" : "only what its adverts do not name"}`,
@@ -227,6 +228,8 @@ function authenticationOf(context: Context, version: 2 | 3): Authentication {
     const place = draft.places.get("auth_pass");
     if (place !== undefined && report.follows(place, "adverts are sent without authentication"))
       return { type: "none" };
+    // It stands in another block, which has been told.
+    if (report.leftOut.isLost("auth_pass")) return { type: "none" };
     remark(context, "authentication", {
       rule: "missing-keyword",
       message: "no auth_pass: adverts are sent without authentication",

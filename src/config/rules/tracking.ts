@@ -86,6 +86,12 @@ function usedOf(conf: ConfView, kind: TrackedKind): ReadonlySet<string> {
   );
 }
 
+/** Whether nothing is called so, or nearly so: anything may be meant by it, and it has been told. */
+function isStrange(conf: ConfView, kind: TrackedKind, name: string): boolean {
+  const known = declared(conf.draft, kind)?.map((each) => each.name.text) ?? [];
+  return !known.includes(name) && suggest(name, known) === undefined;
+}
+
 const unusedTracked: Rule = {
   id: "unused-tracked",
   severity: "warning",
@@ -95,7 +101,8 @@ const unusedTracked: Rule = {
     if (["vrrp_instance", "vrrp_sync_group"].some((each) => conf.leftOut.isLost(each))) return;
     for (const kind of KINDS) {
       const [block, track] = BLOCKS[kind];
-      if (conf.leftOut.isLost(track)) continue;
+      if (conf.leftOut.isLost(track) || conf.leftOut.isLost(block)) continue;
+      if (uses(conf, kind).some(({ name }) => isStrange(conf, kind, name.text))) continue;
       const used = usedOf(conf, kind);
       for (const { name } of declared(conf.draft, kind) ?? [])
         if (!used.has(name.text))

@@ -3,7 +3,7 @@
  * without it, and how it is read. The parser and the reference text come from the same entry.
  */
 import type { Diagnostic } from "../diagnostic.ts";
-import { foreignSign } from "../foreign.ts";
+import { foreignSign, markBehind } from "../foreign.ts";
 import type { Statement, Word } from "../pieces.ts";
 import { createReport, type Finding, type Report } from "../report.ts";
 import { suggest } from "../suggest.ts";
@@ -125,6 +125,21 @@ export function milliseconds<K extends string>(key: K, declared: Numeric): Entry
   );
 }
 
+/** What others call the same. */
+const OTHER_WORDS: Readonly<Record<string, string>> = {
+  SLAVE: "BACKUP",
+  SECONDARY: "BACKUP",
+  STANDBY: "BACKUP",
+  PRIMARY: "MASTER",
+  ACTIVE: "MASTER",
+  PASSWORD: "PASS",
+  roundrobin: "rr",
+  "round-robin": "rr",
+  round_robin: "rr",
+  leastconn: "lc",
+  least_conn: "lc",
+};
+
 /** One of some words, each with what it stands for. */
 export function choice<K extends string, V>(
   key: K,
@@ -134,7 +149,8 @@ export function choice<K extends string, V>(
   const names = Object.keys(words);
   return value(key, declared, names.join("|"), undefined, (word, report) => {
     if (Object.hasOwn(words, word.text)) return words[word.text];
-    const meant = suggest(word.text, names);
+    const other = Object.hasOwn(OTHER_WORDS, word.text) ? OTHER_WORDS[word.text] : undefined;
+    const meant = names.find((name) => name === other) ?? suggest(word.text, names);
     const hint = meant === undefined ? [] : [`did you mean ${meant}?`];
     badValue(report, word, `expected ${list(names)}`, ...hint);
     return undefined;
@@ -342,7 +358,7 @@ export function surplus(args: readonly Word[], taken: number, report: Report): v
   if (word === undefined) return;
   for (const each of args.slice(taken)) report.drop(each);
   // What is said of such a sign says it of all behind it.
-  if (args.slice(0, taken).some((each) => foreignSign(each.text) !== undefined)) return;
+  if (args.slice(0, taken).some(isForeign)) return;
   report.at(word, {
     rule: "surplus-argument",
     severity: "warning",
@@ -350,6 +366,9 @@ export function surplus(args: readonly Word[], taken: number, report: Report): v
     hint: report.whereabouts(word.text).length > 0 ? "one keyword a line" : undefined,
   });
 }
+
+const isForeign = ({ text: written, quoted }: Word): boolean =>
+  !quoted && (foreignSign(written) ?? markBehind(written)) !== undefined;
 
 /** `a, b or c`. */
 export const list = (words: readonly string[]): string =>

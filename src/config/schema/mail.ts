@@ -17,7 +17,7 @@ import {
   type Table,
   text,
 } from "./entry.ts";
-import { readPort } from "./values.ts";
+import { readPort, withoutPort } from "./values.ts";
 
 interface MailServerDraft {
   readonly host: string;
@@ -118,6 +118,15 @@ function readServer(draft: MailDraft, { keyword, args }: Statement, report: Repo
   }
   if (isAssigned({ args }, "HOST [PORT]", report)) return;
   surplus(args, 2, report);
+  const apart = word === undefined ? withoutPort(host.text) : undefined;
+  // It is kept as the name of a host, as written.
+  if (apart !== undefined)
+    report.at(host, {
+      rule: "bad-value",
+      severity: "warning",
+      message: `found "${host.text}", expected HOST [PORT]: no host has this name`,
+      hint: apart,
+    });
   const port = word === undefined ? undefined : readPort(word, report);
   draft.mailServer = { host: host.text, port };
 }

@@ -94,6 +94,8 @@ function readName(
     return undefined;
   }
   surplus(args, 1, report);
+  // With a blank in it, it may have been meant as another.
+  if (args.length > 1) report.lose(keyword.text, undefined);
   const other = others.get(name.text);
   if (other === undefined && name.text.length <= longest) return name;
   // Another name may have been meant.

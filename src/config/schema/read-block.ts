@@ -57,16 +57,22 @@ export function readStatement<Draft>(
   if (!entry.takesBlock && body !== undefined) {
     const parts = splitAtBlock(block, statement);
     if (parts !== undefined) return readParts(block, draft, parts, report);
-    report.at(keyword, {
-      rule: "unexpected-block",
-      severity: "error",
-      message: `${keyword.text} takes no block; the block is left out`,
-      holds: true,
-    });
+    tellUnexpectedBlock(statement, report);
   }
   remark(entry, keyword, report);
   entry.read(draft, statement, report);
   return keyword;
+}
+
+/** What the keyword lacks may be in there. */
+function tellUnexpectedBlock({ keyword, args }: Statement, report: Report): void {
+  report.at(keyword, {
+    rule: "unexpected-block",
+    severity: "error",
+    message: `${keyword.text} takes no block; the block is left out`,
+    holds: true,
+    ...(args.length === 0 && { spoils: true }),
+  });
 }
 
 /** Two statements on one line, of which the second has the block. */
@@ -156,7 +162,8 @@ function unknown<Draft>(
   const names = [...Object.keys(block.keywords), ...block.unsupported];
   const elsewhere = report.whereabouts(keyword.text).filter((name) => name !== block.name);
   // A slip of one character is likelier than a keyword of another block.
-  if (elsewhere.length > 0 && suggest(keyword.text, names, 1) === undefined) {
+  const isNear = suggest(keyword.text, names, 1) ?? aliasOf(keyword.text, names);
+  if (elsewhere.length > 0 && isNear === undefined) {
     report.at(keyword, {
       rule: "misplaced-keyword",
       severity: "error",
@@ -175,22 +182,52 @@ function unknown<Draft>(
   return meant;
 }
 
-/** Words that other programs have for the same, and that no slip explains. */
-const ALIASES: Readonly<Record<string, string>> = {
-  HTTP_CHECK: "HTTP_GET",
-  HTTPS_CHECK: "SSL_GET",
-  HTTPS_GET: "SSL_GET",
-  SSL_CHECK: "SSL_GET",
-  notify_slave: "notify_backup",
+/** Words that others have for the same, and that no slip explains; what each may stand for, by where it stands. */
+const ALIASES: Readonly<Record<string, readonly string[]>> = {
+  HTTP_CHECK: ["HTTP_GET"],
+  HTTPS_CHECK: ["SSL_GET"],
+  HTTPS_GET: ["SSL_GET"],
+  SSL_CHECK: ["SSL_GET"],
+  notify_slave: ["notify_backup"],
+  vrid: ["virtual_router_id"],
+  prio: ["priority"],
+  iface: ["interface"],
+  password: ["auth_pass"],
+  virtual_ip: ["virtual_ipaddress"],
+  virtual_address: ["virtual_ipaddress"],
+  vip: ["virtual_ipaddress"],
+  vrrp: ["vrrp_instance"],
+  vrrp_script: ["track_script"],
+  command: ["script"],
+  script: ["vrrp_script", "misc_path"],
+  script_path: ["script"],
+  misc_script: ["misc_path"],
+  instances: ["group"],
+  proto: ["protocol"],
+  algo: ["lb_algo"],
+  scheduler: ["lb_algo"],
+  server: ["real_server"],
+  port: ["connect_port"],
+  timeout: ["connect_timeout", "misc_timeout"],
+  retries: ["retry"],
+  status: ["status_code"],
+  initial_state: ["state"],
+  global: ["global_defs"],
+  user: ["script_user"],
+  MISC: ["MISC_CHECK"],
 };
+
+const aliasOf = (keyword: string, names: readonly string[]): string | undefined =>
+  Object.hasOwn(ALIASES, keyword)
+    ? ALIASES[keyword]?.find((meant) => names.includes(meant))
+    : undefined;
 
 function meantBy(keyword: string, names: readonly string[]): string | undefined {
   if (foreignSign(keyword) !== undefined) return undefined;
   const signed = signedKeyword(keyword);
   if (signed !== undefined && names.includes(signed.keyword)) return signed.keyword;
   if (names.includes(ADDRESSES) && isAddress(keyword)) return ADDRESSES;
-  const alias = Object.hasOwn(ALIASES, keyword) ? ALIASES[keyword] : undefined;
-  return alias !== undefined && names.includes(alias) ? alias : suggest(keyword, names);
+  return aliasOf(keyword, names) ?? suggest(keyword, names);
 }
 
 const ADDRESSES = "virtual_ipaddress";

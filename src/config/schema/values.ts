@@ -19,7 +19,7 @@ export function readIp(word: Word, report: Report): Ip | undefined {
 const ENDPOINT = /^(?:\[([^\]]+)\]|([\d.]+)):(\d+)$/;
 
 /** How an address with its port is written: in two words. */
-function withoutPort(text: string): string | undefined {
+export function withoutPort(text: string): string | undefined {
   const [, inet6, inet, port = ""] = ENDPOINT.exec(text) ?? [];
   const ip = parseIp(inet6 ?? inet ?? "");
   return ip === undefined ? undefined : `a port is a word of its own: ${ip} ${port}`;
