@@ -36,7 +36,7 @@ const LONGEST_WORD = 500;
 const BARE = /^[\w./:?&=+,;%*~^()|<>@-]+$/;
 /** What would be replaced, or end the quotes or the line. */
 // oxlint-disable-next-line no-control-regex -- they have no place in a conf
-const UNSAFE = /["\u0000-\u001f\u007f\ufeff\u2028\u2029]|\$[{A-Za-z_]/;
+const UNSAFE = /["\u0000-\u001f\u007f\ufeff\u2028\u2029]|\$[{A-Za-z_]|\\$/;
 
 /** A word of a conf that reads as `text`; undefined where there is none. */
 export function wordOf(text: string): string | undefined {

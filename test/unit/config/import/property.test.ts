@@ -163,6 +163,14 @@ test("settings of any make", PATIENT, () => {
   expect(imported(texts, "ldirectord", 500)).toBeGreaterThan(250);
 });
 
+test.for(["\\", "a\\", '"', "a\u2028b", "${_ENV A}"])(
+  "a value that no word reads as is left out: %j",
+  (value) => {
+    const start = "virtual=10.9.0.1:80\n\treal=10.0.0.9:80 masq\n";
+    expect(holds(`${start}\tvirtualhost=${value}\n`, "ldirectord")).toBe(true);
+  },
+);
+
 test("a file that asks for very much is bounded, and takes no time without end", PATIENT, () => {
   const range = "\treal=10.0.0.0->10.0.255.255:80 masq\n";
   const { conf } = importConf(
