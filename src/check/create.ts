@@ -80,7 +80,7 @@ function expire(health: Health, now: Millis): void {
     health.effects.push({
       type: "startProbe",
       id,
-      probe: probeOf(checker.check, checker.state.url),
+      probe: probeOf(checker.check, checker.server.realServer, checker.state.url),
     });
   }
 }

@@ -180,8 +180,10 @@ export interface CheckTiming {
 
 /** Where a checker connects to, and from. */
 export interface CheckTarget {
-  readonly ip: Ip;
-  readonly port: number;
+  /** Undefined: the real server's own. So checks that are written alike are one object, whatever servers they stand in. */
+  readonly ip: Ip | undefined;
+  /** The same. */
+  readonly port: number | undefined;
   readonly bindTo: Ip | undefined;
 }
 

@@ -1,6 +1,7 @@
 /** From what checks say to what holds: whom they ask, and when. */
 import { type Ip, isLinkLocal } from "../base/ip.ts";
 import { millis } from "../base/time.ts";
+import type { AlikeChecks } from "./alike-checks.ts";
 import type { Check, CheckTarget, CheckTiming, HttpUrl } from "./model.ts";
 import type { Report } from "./report.ts";
 import type { CheckDraft } from "./schema/checks.ts";
@@ -18,7 +19,7 @@ export interface CheckContext {
   /** What is asked where the check names nothing else. */
   readonly ip: Ip;
   readonly port: number;
-  readonly timings: Timings;
+  readonly alike: AlikeChecks;
   readonly report: Report;
 }
 
@@ -30,11 +31,10 @@ export const isActedOn = ({ type }: CheckDraft): boolean =>
 export function resolveChecks(context: CheckContext): readonly Check[] {
   const { checks = [] } = context.server;
   const first = checks[0];
-  // Mostly it is the only one: an array that is pushed to has room for many.
   if (checks.length > 1 || first === undefined)
     return checks.flatMap((check) => resolveCheck(check, context) ?? []);
   const check = resolveCheck(first, context);
-  return check === undefined ? [] : [check];
+  return check === undefined ? [] : context.alike.only(check);
 }
 
 /** Undefined where it cannot work, which is reported, and for kinds that are not acted on yet. */
@@ -63,7 +63,7 @@ function resolveCheck(draft: CheckDraft, context: CheckContext): Check | undefin
 function resolveTcp(draft: TcpDraft, context: CheckContext): Check | undefined {
   const target = targetOf(draft, context);
   if (target === undefined) return undefined;
-  return { type: "TCP_CHECK", timing: timingOf(draft, context), target };
+  return context.alike.tcp(timingOf(draft, context), target);
 }
 
 function resolveHttp(draft: HttpDraft, context: CheckContext): Check | undefined {
@@ -122,8 +122,16 @@ function targetOf(
     });
     return undefined;
   }
-  return { ip, port: connectPort ?? port, bindTo };
+  if (connectIp === undefined && connectPort === undefined && bindTo === undefined) return ITSELF;
+  return {
+    ip: ip === own ? undefined : ip,
+    port: connectPort === port ? undefined : connectPort,
+    bindTo,
+  };
 }
+
+/** The real server, as it is. */
+const ITSELF: CheckTarget = { ip: undefined, port: undefined, bindTo: undefined };
 
 const isLinkLocal6 = (ip: Ip): boolean => ip.startsWith("fe") && isLinkLocal(ip);
 
@@ -131,7 +139,7 @@ const isLinkLocal6 = (ip: Ip): boolean => ip.startsWith("fe") && isLinkLocal(ip)
 function timingOf(check: TcpDraft | HttpDraft, context: CheckContext): CheckTiming {
   const delayLoop = inherit("delayLoop", check, context) ?? 60_000;
   const usual = check.type === "TCP_CHECK" ? 1000 : 3000;
-  return context.timings.shared({
+  return context.alike.timing({
     delayLoop: millis(delayLoop),
     retry: inherit("retry", check, context) ?? 1,
     delayBeforeRetry: millis(inherit("delayBeforeRetry", check, context) ?? usual),
@@ -146,26 +154,3 @@ const inherit = <K extends keyof TimingDraft>(
   check: TimingDraft,
   { server, above }: CheckContext,
 ): TimingDraft[K] => check[key] ?? server[key] ?? above[key];
-
-/** Timings that are alike as one object: a virtual server mostly has one for all of its checks. */
-export interface Timings {
-  readonly shared: (timing: CheckTiming) => CheckTiming;
-}
-
-export function createTimings(): Timings {
-  let last: CheckTiming | undefined;
-  return {
-    shared(timing) {
-      if (last === undefined || !isAlike(timing, last)) last = timing;
-      return last;
-    },
-  };
-}
-
-const isAlike = (a: CheckTiming, b: CheckTiming): boolean =>
-  a.delayLoop === b.delayLoop &&
-  a.retry === b.retry &&
-  a.delayBeforeRetry === b.delayBeforeRetry &&
-  a.warmup === b.warmup &&
-  a.connectTimeout === b.connectTimeout &&
-  a.alpha === b.alpha;

@@ -1,10 +1,11 @@
 /** From what real servers and the sorry server say to what holds: inheritance, families, ports. */
 import { each } from "../base/each.ts";
 import { type Family, familyOf, formatEndpoint, type Ip } from "../base/ip.ts";
+import type { AlikeChecks } from "./alike-checks.ts";
 import type { ForwardingMethod, RealServer, SorryServer } from "./model.ts";
 import type { Places } from "./places.ts";
 import type { Report } from "./report.ts";
-import { isActedOn, resolveChecks, type Timings } from "./resolve-checks.ts";
+import { isActedOn, resolveChecks } from "./resolve-checks.ts";
 import { type Forwarding, isMade } from "./schema/forwarding.ts";
 import type { RealServerDraft } from "./schema/real-server.ts";
 import type { Endpoint } from "./schema/values.ts";
@@ -17,7 +18,7 @@ export interface Service {
   readonly ports: readonly number[];
   /** Undefined until a server that is not behind a tunnel tells. */
   family: Family | undefined;
-  readonly timings: Timings;
+  readonly alike: AlikeChecks;
   /** Of the real servers that can work, in their order. */
   readonly places: Places;
   /** That of the first real server. */
@@ -76,12 +77,12 @@ function keyOf(ip: Ip, port: number, service: Service): string {
 }
 
 function resolveRealServer(service: Service, draft: RealServerDraft): RealServer | undefined {
-  const { draft: above, timings, report } = service;
+  const { draft: above, alike, report } = service;
   const { ip } = draft.endpoint;
   const forwarding = methodOf(draft.forwarding, above);
   if (!fits(service, draft.endpoint, forwarding, "real_server")) return undefined;
   const port = portOf(service, draft.endpoint, forwarding, "real_server");
-  const checks = resolveChecks({ server: draft, above, ip, port, timings, report });
+  const checks = resolveChecks({ server: draft, above, ip, port, alike, report });
   if (!isMadeFor(draft.forwarding, above)) return undefined;
   return {
     ip,

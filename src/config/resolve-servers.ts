@@ -1,9 +1,9 @@
 /** From what virtual servers say to what holds: defaults, and rules between keywords. */
 import { familyOf } from "../base/ip.ts";
+import { createAlikeChecks } from "./alike-checks.ts";
 import type { Protocol, RealServer, VirtualServer } from "./model.ts";
 import { createPlaces, type Places } from "./places.ts";
 import type { Report } from "./report.ts";
-import { createTimings } from "./resolve-checks.ts";
 import { resolveRealServers, resolveSorryServer, type Service } from "./resolve-real-servers.ts";
 import { groupNamed, judgeGroups } from "./resolve-server-groups.ts";
 import type { FileDraft } from "./schema/language.ts";
@@ -94,9 +94,9 @@ function resolveVirtualServer(
   if (target.type === "group" && group === undefined) return undefined;
   const family = judgeFamily(draft, report);
   const ports = portsOf(draft, group);
-  const timings = createTimings();
+  const alike = createAlikeChecks();
   const usualPort = undefined;
-  const service: Service = { draft, ports, family, timings, places, usualPort, report };
+  const service: Service = { draft, ports, family, alike, places, usualPort, report };
   const realServers = resolveRealServers(service);
   if (realServers.length === 0) {
     report.at(target.word, {

@@ -4,7 +4,7 @@ import { each } from "../../base/each.ts";
 import { formatEndpoint, type Ip } from "../../base/ip.ts";
 import { often } from "../../base/often.ts";
 import type { Place } from "../diagnostic.ts";
-import type { Check, RealServer } from "../model.ts";
+import type { Check } from "../model.ts";
 import type { VirtualServerDraft } from "../schema/virtual-server.ts";
 import { both, type Rule } from "./rule.ts";
 import { realServersOf, type VirtualServerView } from "./view.ts";
@@ -81,16 +81,11 @@ const sorryIsReal: Rule = {
   },
 };
 
-/** One function for all: one for each real server would be memory again. */
-export function eachCheck(realServers: readonly RealServer[], act: (check: Check) => void): void {
-  each(realServers, ({ checks }) => {
-    each(checks, act);
-  });
-}
-
 /** A check as it is asked, whatever its rhythm, and the real servers where it stands. */
 interface Probe {
-  readonly check: Check;
+  readonly type: Check["type"];
+  readonly ip: Ip;
+  readonly port: number;
   readonly at: Set<Place>;
 }
 
@@ -101,9 +96,10 @@ function probesOf(virtualServers: readonly VirtualServerView[]): readonly Probe[
   if (suspects.size === 0) return [];
   for (const { place, server } of virtualServers.flatMap(realServersOf))
     for (const check of server.checks) {
-      if (!suspects.has(check.target.ip)) continue;
-      const key = JSON.stringify({ ...check, timing: undefined });
-      const probe = probes.get(key) ?? { check, at: new Set() };
+      const { ip = server.ip, port = server.port, bindTo } = check.target;
+      if (!suspects.has(ip)) continue;
+      const key = JSON.stringify({ ...check, target: { ip, port, bindTo }, timing: undefined });
+      const probe = probes.get(key) ?? { type: check.type, ip, port, at: new Set() };
       probes.set(key, probe);
       probe.at.add(place);
     }
@@ -114,8 +110,10 @@ function probesOf(virtualServers: readonly VirtualServerView[]): readonly Probe[
 const askedOften = (virtualServers: readonly VirtualServerView[]): ReadonlySet<Ip> =>
   often((tell) => {
     for (const { server } of virtualServers)
-      eachCheck(server.realServers, ({ target }) => {
-        tell(target.ip);
+      each(server.realServers, (real) => {
+        each(real.checks, ({ target }) => {
+          tell(target.ip ?? real.ip);
+        });
       });
   }, MANY_PROBES);
 
@@ -130,11 +128,11 @@ const sameProbe: Rule = {
       .toSorted((a, b) => b.at.size - a.at.size);
     const [first, second] = most?.at ?? [];
     if (most === undefined || first === undefined || second === undefined) return;
-    const { type, target } = most.check;
+    const { type, ip, port } = most;
     const more = rest.length === 0 ? "" : `, and ${amount(rest.length, "other check")} likewise`;
     say(
       both(first, second, "and here"),
-      `the same ${type} of ${formatEndpoint(target.ip, target.port)} stands ${most.at.size} times${more}: each probes by itself`,
+      `the same ${type} of ${formatEndpoint(ip, port)} stands ${most.at.size} times${more}: each probes by itself`,
     );
   },
 };

@@ -1,11 +1,10 @@
 /** Whether checks can tell in time: how long one waits for an answer, and when the next is due. Durations in ms. */
 import { each } from "../../base/each.ts";
-import type { CheckTiming } from "../model.ts";
+import type { Check, CheckTiming } from "../model.ts";
 import type { RealServerDraft } from "../schema/real-server.ts";
 import type { VirtualServerDraft } from "../schema/virtual-server.ts";
 import type { MiscDraft } from "../schema/watching-checks.ts";
 import type { Rule } from "./rule.ts";
-import { eachCheck } from "./servers.ts";
 import type { VirtualServerView } from "./view.ts";
 
 interface Slow {
@@ -41,10 +40,14 @@ function worstOf({ draft, server }: VirtualServerView): Slow | undefined {
   const compare = (slow: Slow): void => {
     if (worst === undefined || slow.outAfter > worst.outAfter) worst = slow;
   };
-  eachCheck(server.realServers, ({ timing }) => {
+  // One function for all: one for each real server would be memory again.
+  const look = ({ timing }: Check): void => {
     // Mostly one object is that of all checks.
     if (timing !== before && timing.delayLoop < timing.connectTimeout) compare(waiting(timing));
     before = timing;
+  };
+  each(server.realServers, ({ checks }) => {
+    each(checks, look);
   });
   each(draft.realServers, (real) => {
     each(real.checks, (check) => {

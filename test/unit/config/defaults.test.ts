@@ -162,7 +162,7 @@ describe("checks", () => {
     expect(realOf(text())?.checks).toEqual([
       {
         type: "TCP_CHECK",
-        target: { ip: "192.0.2.21", port: 8080, bindTo: undefined },
+        target: { ip: undefined, port: undefined, bindTo: undefined },
         timing: {
           delayLoop: 60_000,
           retry: 1,
