@@ -4,7 +4,8 @@ import { sourceLines } from "./source.ts";
 export type SourceKind = "ipvsadm" | "ldirectord";
 
 const LINES = 10_000;
-const RULE = /^\s*(?:\S*\s+)?(?:\S*\/)?ipvsadm\s+-|^\s*-(?:[AaEeCDd]|-(?:add|edit|delete|clear))/;
+const RULE =
+  /^\s*(?:\S*\s+)?(?:\S*\/)?ipvsadm\s+-|^\s*\$\{?IPVSADM\}?\s+-|^\s*-(?:[AaEeCDd]|-(?:add|edit|delete|clear))/;
 const SETTING = /^\s*[a-z]+6?\s*=/i;
 const LISTING = /^IP Virtual Server version /;
 const CONF = /^\s*(?:virtual_server|vrrp_instance|global_defs)\b/;

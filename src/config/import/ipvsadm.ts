@@ -3,6 +3,7 @@
  * what is imported is the table that they leave behind.
  */
 
+import { amount } from "../../base/amount.ts";
 import { type Options, readOptions } from "./ipvsadm-options.ts";
 import type { RuleServer, RuleService } from "./ipvsadm-rules.ts";
 import { describeService } from "./ipvsadm-service.ts";
@@ -10,10 +11,20 @@ import { type Item, shown } from "./items.ts";
 import { type Imported, keyOf, MOST_SERVERS, type ServiceId } from "./model.ts";
 import { type Endpoint, type Names, readEndpoint } from "./names.ts";
 import type { Remark, RemarkRule } from "./remarks.ts";
+import { createScriptReader, isScript } from "./shell.ts";
 import { type SourceWord, sourceLines, wordsOf } from "./source.ts";
 
+type PlayedService = RuleService & { readonly servers: Map<string, RuleServer> };
+
 interface Table {
-  readonly services: Map<string, RuleService & { readonly servers: Map<string, RuleServer> }>;
+  readonly services: Map<string, PlayedService>;
+  /** What was there when it was cleared last. */
+  cleared:
+    | {
+        readonly word: SourceWord;
+        readonly services: readonly (readonly [string, PlayedService])[];
+      }
+    | undefined;
   readonly names: Names;
   readonly note: (word: SourceWord, rule: RemarkRule, message: string) => void;
   servers: number;
@@ -24,21 +35,48 @@ export function importRules(text: string, names: Names, remark: Remark): Importe
   const remarks: Item[] = [];
   const table: Table = {
     services: new Map(),
+    cleared: undefined,
     names,
     note: (word, rule, message) => {
       remarks.push(remark(word, rule, message));
     },
     servers: 0,
   };
-  for (const [i, line] of sourceLines(text).entries()) playLine(wordsOf(line, i + 1), table);
+  if (isScript(text)) playScript(text, table);
+  else for (const [i, line] of sourceLines(text).entries()) playLine(wordsOf(line, i + 1), table);
+  takeBackClear(table);
   const services = [...table.services.values()].map((service) => describeService(service, remark));
   return { global: [], remarks, services };
 }
 
-/** Lines may begin with the command itself, as in scripts. */
-function playLine(all: readonly SourceWord[], table: Table): void {
-  const command = all.findIndex(({ text }) => /^(?:\S*\/)?ipvsadm$/.test(text));
-  const words = all.slice(command + 1);
+function playScript(text: string, table: Table): void {
+  const reader = createScriptReader();
+  for (const [i, line] of sourceLines(text).entries())
+    for (const call of reader.callsIn(line, i + 1)) playLine(call, table);
+  const others = reader.others();
+  if (others === undefined) return;
+  const { word, more } = others;
+  const which = more === 0 ? "this calls" : `this and ${amount(more, "line")} below call`;
+  table.note(
+    word,
+    "decide",
+    `${which} something else than ipvsadm: addresses and forwarding, say, are not carried over`,
+  );
+}
+
+/** Scripts end with the branch that clears the table. */
+function takeBackClear(table: Table): void {
+  const { cleared, services } = table;
+  if (cleared === undefined || cleared.services.length === 0 || services.size > 0) return;
+  for (const [key, service] of cleared.services) services.set(key, service);
+  table.note(
+    cleared.word,
+    "decide",
+    "nothing is added after this clears the table: what was there before is imported",
+  );
+}
+
+function playLine(words: readonly SourceWord[], table: Table): void {
   const [first] = words;
   if (first === undefined) return;
   if (!first.text.startsWith("-")) {
@@ -80,7 +118,8 @@ const COMMANDS: readonly (readonly [string, Play])[] = [
   ["delete-service", deleteService],
   [
     "clear",
-    (_options, _first, table) => {
+    (_options, first, table) => {
+      if (table.services.size > 0) table.cleared = { word: first, services: [...table.services] };
       table.services.clear();
       table.servers = 0;
     },

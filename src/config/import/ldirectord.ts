@@ -170,18 +170,17 @@ function sorryItems(
   names: Names,
   remark: Remark,
 ): readonly Item[] {
-  const family = id.type === "mark" ? id.family : familyOf(id.ip);
-  const fallback = family === "inet6" ? find("fallback6") : find("fallback");
+  const fallback = familyOfService(id) === "inet6" ? find("fallback6") : find("fallback");
   const command = find("fallbackcommand");
   return [
-    ...(fallback === undefined ? [] : sorryServer(fallback, family, kind, names, remark)),
+    ...(fallback === undefined ? [] : sorryServer(fallback, id, kind, names, remark)),
     ...(command === undefined ? [] : fallbackCommand(command, remark)),
   ];
 }
 
 function sorryServer(
   { value, words }: Setting,
-  family: Family,
+  id: ServiceId,
   kind: string,
   names: Names,
   remark: Remark,
@@ -189,14 +188,32 @@ function sorryServer(
   const endpoint = readEndpoint(value.text, "tcp", names);
   if (typeof endpoint === "string")
     return [remark(value, "left-out", `fallback=${shown(value.text)}: ${endpoint}`)];
-  if (familyOf(endpoint.ip) !== family)
+  if (familyOf(endpoint.ip) !== familyOfService(id))
     return [remark(value, "left-out", "the fallback is of another family than the service")];
   const own = METHODS[words[1]?.text.toLowerCase() ?? ""] ?? kind;
+  const held = own === "NAT" ? endpoint.port : portOf(id);
+  const asked = endpoint.port ?? 0;
   return [
-    line("sorry_server", ...endpointWords(endpoint.ip, endpoint.port)),
+    ...(asked === 0 || asked === (held ?? 0)
+      ? []
+      : [
+          remark(
+            value,
+            "decide",
+            `${own} cannot change the port: what comes reaches ${held === undefined ? "the port that it came for" : held} there, not ${asked}`,
+          ),
+        ]),
+    line("sorry_server", ...endpointWords(endpoint.ip, held)),
     ...(own === kind ? [] : [line("sorry_server_lvs_method", own)]),
   ];
 }
+
+const familyOfService = (id: ServiceId): Family =>
+  id.type === "mark" ? id.family : familyOf(id.ip);
+
+/** Undefined: each packet's own. */
+const portOf = (id: ServiceId): number | undefined =>
+  id.type === "mark" || id.port === 0 ? undefined : id.port;
 
 const endpointWords = (ip: Ip, port: number | undefined): readonly [string, ...string[]] =>
   port === undefined || port === 0 ? [ip] : [ip, String(port)];

@@ -141,6 +141,18 @@ describe("services and servers", () => {
       ]),
     );
   });
+  test("direct routing reaches a fallback at the port of its service", () => {
+    const text = `fallback=127.0.0.1:80 gate\nvirtual=10.0.0.1:443\n${REAL}virtual=10.0.0.2:80\n${REAL}virtual=7\n\tprotocol=fwm\n${REAL}`;
+    const said = saidBy(text);
+    expect(said.filter((line) => line.startsWith("sorry_server "))).toEqual([
+      "sorry_server 127.0.0.1 443",
+      "sorry_server 127.0.0.1 80",
+      "sorry_server 127.0.0.1",
+    ]);
+    expect(read(text).conf).toContain(
+      "# line 1: DR cannot change the port: what comes reaches 443 there, not 80",
+    );
+  });
   test("what stands for all holds for each, unless it says otherwise", () => {
     const text = `checkinterval=7\nfallback=127.0.0.1:80\nvirtual=10.0.0.1:80\n${REAL}virtual=10.0.0.2:80\n\tcheckinterval=9\n${REAL}`;
     const said = saidBy(text);
