@@ -26,7 +26,7 @@ import {
 import { type Names, readEndpoint } from "./names.ts";
 import { granularity, persistence } from "./persistence.ts";
 import type { Remark } from "./remarks.ts";
-import { wholeNumber } from "./source.ts";
+import { type SourceWord, wholeNumber } from "./source.ts";
 
 /** Never throws; what cannot be read is remarked on, and the rest goes on. */
 export function importDirector(text: string, names: Names, remark: Remark): Imported {
@@ -192,20 +192,25 @@ function sorryServer(
     return [remark(value, "left-out", "the fallback is of another family than the service")];
   const own = METHODS[words[1]?.text.toLowerCase() ?? ""] ?? kind;
   const held = own === "NAT" ? endpoint.port : portOf(id);
-  const asked = endpoint.port ?? 0;
   return [
-    ...(asked === 0 || asked === (held ?? 0)
-      ? []
-      : [
-          remark(
-            value,
-            "decide",
-            `${own} cannot change the port: what comes reaches ${held === undefined ? "the port that it came for" : held} there, not ${asked}`,
-          ),
-        ]),
+    ...otherPort(value, own, endpoint.port ?? 0, held ?? 0, remark),
     line("sorry_server", ...endpointWords(endpoint.ip, held)),
     ...(own === kind ? [] : [line("sorry_server_lvs_method", own)]),
   ];
+}
+
+/** What does not reach the port that the fallback names. */
+function otherPort(
+  value: SourceWord,
+  method: string,
+  asked: number,
+  held: number,
+  remark: Remark,
+): readonly Item[] {
+  if (asked === 0 || asked === held) return [];
+  const reached = held === 0 ? "the port that it came for" : String(held);
+  const message = `${method} cannot change the port: what comes reaches ${reached} there, not ${asked}`;
+  return [remark(value, "decide", message)];
 }
 
 const familyOfService = (id: ServiceId): Family =>

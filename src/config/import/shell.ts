@@ -37,9 +37,9 @@ export function createScriptReader(): ScriptReader {
         stopping = !/;;\s*$/.test(line);
         return [];
       }
-      const [, name, ...value] = ASSIGNMENT.exec(line) ?? [];
+      const [, name, double, single, bare = ""] = ASSIGNMENT.exec(line) ?? [];
       if (name !== undefined) {
-        values.set(name, expand(value.find((each) => each !== undefined) ?? "", values));
+        values.set(name, expand(double ?? single ?? bare, values));
         return [];
       }
       const commands = commandsIn(placedWords(line, number, values));

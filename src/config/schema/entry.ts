@@ -338,7 +338,7 @@ export function isAssigned(
   const [word] = words;
   if (word === undefined || word.text.length !== 1 || word.quoted || words.length < 2) return false;
   if (word.text !== "=" && word.text !== ":") return false;
-  for (const each of words) report.drop(each);
+  for (const each of words.slice(1)) report.drop(each);
   badValue(report, word, `expected ${args}`);
   return true;
 }

@@ -227,7 +227,8 @@ export const vrrpInstance: Block<InstanceDraft> = defineBlock<InstanceDraft>("vr
     strict: true,
     min: 1,
     max: 255,
-    meaning: "the highest becomes master; 255 owns the addresses",
+    meaning:
+      "the highest becomes master; 255 owns the addresses, as state MASTER without a priority does",
     byDefault: "100",
   }),
   advert_int: seconds("advertInterval", {

@@ -26,7 +26,7 @@ test("a block", () => {
   const [, out] = ask("vrrp_instance");
   expect(out).toMatch(/^vrrp_instance NAME \{ \.\.\. \}: a virtual router$/m);
   expect(out).toContain(
-    "  priority NUMBER  (1..255, default 100)\n      the highest becomes master; 255 owns the addresses\n",
+    "  priority NUMBER  (1..255, default 100)\n      the highest becomes master; 255 owns the addresses, as state MASTER without a priority does\n",
   );
 });
 

@@ -30,7 +30,8 @@ test("a keyword has all that programs need", () => {
     range: "1..255",
     default: "100",
     inherits: null,
-    meaning: "the highest becomes master; 255 owns the addresses",
+    meaning:
+      "the highest becomes master; 255 owns the addresses, as state MASTER without a priority does",
     inEffect: true,
     deprecatedBy: null,
     opens: null,

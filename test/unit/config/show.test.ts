@@ -269,6 +269,9 @@ describe("the text", () => {
     expect(text.match(/priority .*/g)).toEqual(["priority 80"]);
     expect(text).not.toContain("foo");
   });
+  test("has the default of what an equal sign stands before", () => {
+    expect(shown(instanceText("advert_int = 2"))).toContain("    advert_int 1 # default\n");
+  });
   test("says in a comment what no conf could say", () => {
     expect(shown(instanceText())).toContain(
       "    # unicast_src_ip: the interface's primary address\n",
